@@ -1,0 +1,276 @@
+"""A PDF file becomes pages of positioned lines, read in a child process that may be killed.
+
+PDFs come from outside. A file can ask for endless time or memory, or bring the interpreter down; so `ingest.child`
+reads it in a process of its own under limits, and the pages that came out before a limit struck are kept.
+"""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from ingest.document import Line
+from ingest.errors import BrokenPdf, DocumentError, EncryptedPdf, LimitReached, NoTextLayer, NotAPdf
+
+HEADER_WINDOW = 1024
+"""The specification lets the %PDF- mark stand anywhere in the first 1024 bytes."""
+STARTUP_SECONDS = 5.0
+"""What the child may take to start, on top of the limit."""
+_ROOT = str(Path(__file__).resolve().parents[1])
+_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.child import main; main(sys.argv[2], sys.argv[3])"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may ask of the machine.
+
+    Attributes:
+        seconds: time for the whole file.
+        memory_mb: address space of the child process, in MiB.
+        pages: pages read; the rest is left out and reported.
+        characters: characters of text kept.
+        page_seconds: time for one page.
+    """
+
+    seconds: float = 60.0
+    memory_mb: int = 1024
+    pages: int = 5000
+    characters: int = 20_000_000
+    page_seconds: float = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of the PDF's outline.
+
+    Attributes:
+        title: as it stands in the file.
+        level: depth, 1 at the top.
+        page: 1-based page to which it leads.
+    """
+
+    title: str
+    level: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """A page as it was drawn.
+
+    Attributes:
+        number: 1-based position in the file.
+        label: the file's own name for the page (/PageLabels); '' when that is just the number.
+        width, height: size in points as displayed, after rotation.
+        lines: in the order of the content stream.
+        problem: Dutch sentence that says why there are no lines, or ''.
+    """
+
+    number: int
+    label: str
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """A PDF as it was drawn.
+
+    Attributes:
+        file: file name.
+        path: where it was read, absolute.
+        sha256: hexadecimal digest of the file's bytes.
+        metadata: document information, keys in lower case ('title', 'author', 'creationdate' …).
+        bookmarks: the outline, flattened.
+        pages: in order; short when `incomplete`.
+        incomplete: Dutch sentence that says which limit cut the reading short, or ''.
+    """
+
+    file: str
+    path: str
+    sha256: str
+    metadata: Mapping[str, str]
+    bookmarks: tuple[Bookmark, ...]
+    pages: tuple[RawPage, ...]
+    incomplete: str = ""
+
+
+@dataclass
+class _Received:
+    count: int = 0
+    metadata: dict[str, str] = field(default_factory=dict)
+    pages: list[RawPage] = field(default_factory=list)
+    tail: dict[str, Any] | None = None
+    error: tuple[str, str] | None = None
+    late: bool = False
+
+
+def read_pdf(path: Path, limits: Limits | None = None) -> RawDocument:
+    """Read a PDF in a child process.
+
+    A page that cannot be read keeps its place, without lines and with its problem. Raises NotAPdf, EncryptedPdf,
+    BrokenPdf, NoTextLayer or LimitReached when nothing of the text came out.
+    """
+    limits = limits or Limits()
+    data = _bytes(path)
+    received = _receive(path, limits)
+    if received.error is not None:
+        _refuse(path.name, received.error, limits)
+    incomplete = _cut_short(path.name, received, limits)
+    if not any(page.lines for page in received.pages):
+        _give_up(path.name, received, incomplete)
+    marks = (received.tail or {}).get("bookmarks", ())
+    return RawDocument(
+        file=path.name,
+        path=str(path.resolve()),
+        sha256=sha256(data).hexdigest(),
+        metadata=received.metadata,
+        bookmarks=tuple(Bookmark(*mark) for mark in marks),
+        pages=tuple(received.pages),
+        incomplete=incomplete,
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise BrokenPdf(f"{path.name!r} kan niet worden geopend ({error.strerror}). Controleer de rechten.") from None
+    if not data:
+        raise NotAPdf(f"{path.name!r} is leeg (0 bytes). Haal het bestand opnieuw op.")
+    if b"%PDF-" not in data[:HEADER_WINDOW]:
+        raise NotAPdf(f"{path.name!r} is geen PDF. Sla het document op als PDF en probeer het opnieuw.")
+    return data
+
+
+def _receive(path: Path, limits: Limits) -> _Received:
+    command = [
+        sys.executable,
+        "-I",
+        "-X",
+        "utf8",
+        "-c",
+        _PROGRAM,
+        _ROOT,
+        str(path.resolve()),
+        json.dumps(asdict(limits)),
+    ]
+    received = _Received()
+    with subprocess.Popen(  # noqa: S603  # our own module; the path is an argument, not a command
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="ascii"
+    ) as child:
+
+        def kill() -> None:
+            received.late = True
+            child.kill()
+
+        timer = threading.Timer(limits.seconds + STARTUP_SECONDS, kill)
+        timer.start()
+        try:
+            for message in _messages(child):
+                _take(path.name, message, received)
+        finally:
+            timer.cancel()
+            child.kill()
+    return received
+
+
+def _messages(child: "subprocess.Popen[str]") -> Iterator[dict[str, Any]]:
+    """Yield what the child says; its last line may be torn by the kill."""
+    for line in child.stdout or ():
+        try:
+            yield json.loads(line)
+        except ValueError:
+            return
+
+
+def _take(file: str, message: dict[str, Any], received: _Received) -> None:
+    if "page" in message:
+        received.pages.append(_page(file, message["page"]))
+    elif "head" in message:
+        received.count = message["head"]["pages"]
+        received.metadata = message["head"]["metadata"]
+    elif "tail" in message:
+        received.tail = message["tail"]
+    elif "error" in message:
+        received.error = (message["error"][0], message["error"][1])
+
+
+def _page(file: str, page: dict[str, Any]) -> RawPage:
+    lines = tuple(
+        Line(text, x, y, width, size, bool(bold), order)
+        for order, (text, x, y, width, size, bold) in enumerate(page["lines"])
+    )
+    problem = _problem(file, page["number"], page["problem"])
+    return RawPage(page["number"], page["label"], page["width"], page["height"], lines, problem)
+
+
+def _problem(file: str, number: int, code: str) -> str:
+    if not code:
+        return ""
+    reasons = {
+        "scan": "geen tekstlaag, alleen een afbeelding. Herken de tekst eerst met OCR",
+        "letters": "de letters hebben geen betekenis: het lettertype zegt niet welke tekens het zijn",
+        "slow": "het lezen duurde te lang",
+        "memory": "het lezen vroeg te veel geheugen",
+    }
+    return f"{file}, pagina {number}: {reasons.get(code, f'de pagina is beschadigd ({code})')}."
+
+
+def _refuse(file: str, error: tuple[str, str], limits: Limits) -> None:
+    code, reason = error
+    if code == "password" or (code == "DependencyError" and "AES" in reason):
+        raise EncryptedPdf(f"{file!r} is beveiligd met een wachtwoord. Sla het op zonder wachtwoord.")
+    if code == "slow":
+        raise LimitReached(_late(file, limits))
+    if code == "memory":
+        raise LimitReached(_heavy(file, limits))
+    raise BrokenPdf(f"{file!r} is beschadigd ({reason or code}). Haal het bestand opnieuw op of druk het af naar PDF.")
+
+
+def _late(file: str, limits: Limits) -> str:
+    return (
+        f"{file!r}: lezen duurde langer dan {limits.seconds:g} seconden. Splits het bestand of verhoog de tijdslimiet."
+    )
+
+
+def _heavy(file: str, limits: Limits) -> str:
+    return f"{file!r}: lezen vroeg meer dan {limits.memory_mb} MB geheugen. Splits het bestand of verhoog de limiet."
+
+
+def _cut_short(file: str, received: _Received, limits: Limits) -> str:
+    done, count = len(received.pages), received.count
+    tail = received.tail
+    if tail is None:
+        why = _late(file, limits) if received.late else f"{file!r}: het lezen brak af."
+    elif tail["incomplete"] == "pages":
+        why = f"{file!r}: meer dan {limits.pages} pagina's. Splits het bestand of verhoog de limiet."
+    elif tail["incomplete"] == "characters":
+        why = f"{file!r}: meer dan {limits.characters} tekens. Splits het bestand of verhoog de limiet."
+    else:
+        return ""
+    return f"{why} Gelezen: {done} van {count} pagina's." if count else why
+
+
+def _give_up(file: str, received: _Received, incomplete: str) -> None:
+    problems = [page.problem for page in received.pages if page.problem]
+    if incomplete:
+        raise LimitReached(incomplete)
+    if not received.pages:
+        raise BrokenPdf(f"{file!r} bevat geen pagina's. Haal het bestand opnieuw op.")
+    if problems and not any("geen tekstlaag" in problem for problem in problems):
+        raise BrokenPdf(f"{file!r}: geen pagina is leesbaar. {problems[0]}")
+    raise NoTextLayer(
+        f"{file!r} heeft geen tekstlaag op {len(received.pages)} pagina('s), waarschijnlijk een scan."
+        " Herken de tekst eerst met OCR."
+    )
+
+
+__all__ = ["Bookmark", "DocumentError", "Limits", "RawDocument", "RawPage", "read_pdf"]
