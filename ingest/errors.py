@@ -39,3 +39,7 @@ class EmptyFolder(RegiowijzerError):
 
 class BadCatalogue(RegiowijzerError):
     """documents.toml cannot be read or says something impossible."""
+
+
+class BadRecord(RegiowijzerError):
+    """A stored document does not have the form that this version reads."""

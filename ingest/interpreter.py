@@ -6,6 +6,8 @@ interpreter keeps cells apart, knows the width of what it shows and takes half t
 
 import math
 from collections.abc import Callable, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Protocol
 
 from ingest.lines import Piece
@@ -25,7 +27,10 @@ class Face(Protocol):
     space: float
 
     def show(self, data: bytes | str) -> tuple[str, float, int, int]:
-        """Decode shown bytes: text, width in thousandths of the font size, number of codes, number of one-byte spaces."""
+        """Decode shown bytes.
+
+        Returns the text, its width in thousandths of the font size, the number of codes and of one-byte spaces.
+        """
 
 
 class Form(NamedTuple):
@@ -46,17 +51,18 @@ class Resources(Protocol):
         """Return the form of this name; None for an image or an unknown name."""
 
 
-class _State(NamedTuple):
-    """What q saves and Q restores."""
+@dataclass(slots=True)
+class _State:
+    """What q saves and Q restores; changed in place, copied by q."""
 
     ctm: Matrix
-    face: Face | None
-    size: float
-    char_space: float
-    word_space: float
-    stretch: float
-    leading: float
-    rise: float
+    face: Face | None = None
+    size: float = 12.0
+    char_space: float = 0.0
+    word_space: float = 0.0
+    stretch: float = 1.0
+    leading: float = 0.0
+    rise: float = 0.0
 
 
 def multiply(m: Matrix, n: Matrix) -> Matrix:
@@ -78,7 +84,7 @@ class Interpreter:
         """`place` maps default user space to points from the left and the top of the page as displayed."""
         self.pieces: list[Piece] = []
         self.images = 0
-        self._state = _State(place, None, 12.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+        self._state = _State(place)
         self._tm = self._line = IDENTITY
         self._forms = 0
         self._handlers: dict[bytes, Callable[[Sequence[Any]], None]] = {
@@ -98,9 +104,9 @@ class Interpreter:
                 if handler is not None:
                     handler(operands)
                 elif operator == b"Tf":
-                    self._state = self._state._replace(face=resources.face(operands[0]), size=float(operands[1]))
+                    self._font(resources.face(operands[0]), float(operands[1]))
                 elif operator == b"q":
-                    stack.append(self._state)
+                    stack.append(copy(self._state))
                 elif operator == b"Q":
                     self._state = stack.pop() if stack else self._state
                 elif operator == b"Do":
@@ -115,21 +121,24 @@ class Interpreter:
         if form is None or depth >= MAX_DEPTH or self._forms > MAX_FORMS:
             return
         saved, tm, line = self._state, self._tm, self._line
-        self._state = saved._replace(ctm=multiply(form.matrix, saved.ctm))
+        self._state = replace(saved, ctm=multiply(form.matrix, saved.ctm))
         self.run(form.operations, form.resources, depth + 1)
         self._state, self._tm, self._line = saved, tm, line
 
     def _setter(self, name: str) -> Callable[[Sequence[Any]], None]:
         def set_value(operands: Sequence[Any]) -> None:
-            self._state = self._state._replace(**{name: float(operands[0])})
+            setattr(self._state, name, float(operands[0]))
 
         return set_value
 
+    def _font(self, face: Face, size: float) -> None:
+        self._state.face, self._state.size = face, size
+
     def _stretch(self, operands: Sequence[Any]) -> None:
-        self._state = self._state._replace(stretch=float(operands[0]) / 100)
+        self._state.stretch = float(operands[0]) / 100
 
     def _concatenate(self, operands: Sequence[Any]) -> None:
-        self._state = self._state._replace(ctm=multiply(_numbers(operands), self._state.ctm))
+        self._state.ctm = multiply(_numbers(operands), self._state.ctm)
 
     def _begin(self, operands: Sequence[Any]) -> None:
         self._tm = self._line = IDENTITY
@@ -141,7 +150,7 @@ class Interpreter:
         self._shift(float(operands[0]), float(operands[1]))
 
     def _move_leading(self, operands: Sequence[Any]) -> None:
-        self._state = self._state._replace(leading=-float(operands[1]))
+        self._state.leading = -float(operands[1])
         self._move(operands)
 
     def _next(self, operands: Sequence[Any]) -> None:
@@ -156,7 +165,7 @@ class Interpreter:
         self._show(operands)
 
     def _spaced_show(self, operands: Sequence[Any]) -> None:
-        self._state = self._state._replace(word_space=float(operands[0]), char_space=float(operands[1]))
+        self._state.word_space, self._state.char_space = float(operands[0]), float(operands[1])
         self._next_show(operands[2:])
 
     def _show(self, operands: Sequence[Any]) -> None:

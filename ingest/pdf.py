@@ -1,7 +1,7 @@
 """A PDF file becomes pages of positioned lines, read in a child process that may be killed.
 
 PDFs come from outside. A file can ask for endless time or memory, or bring the interpreter down; so `ingest.child`
-reads it in a process of its own under limits, and the pages that came out before a limit struck are kept.
+reads it (with pypdf) in a process of its own under limits, and the pages that came out before a limit struck are kept.
 """
 
 import json
@@ -10,12 +10,12 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
 from ingest.document import Line
-from ingest.errors import BrokenPdf, DocumentError, EncryptedPdf, LimitReached, NoTextLayer, NotAPdf
+from ingest.errors import BrokenPdf, EncryptedPdf, LimitReached, NotAPdf, NoTextLayer
 
 HEADER_WINDOW = 1024
 """The specification lets the %PDF- mark stand anywhere in the first 1024 bytes."""
@@ -119,7 +119,7 @@ def read_pdf(path: Path, limits: Limits | None = None) -> RawDocument:
     BrokenPdf, NoTextLayer or LimitReached when nothing of the text came out.
     """
     limits = limits or Limits()
-    data = _bytes(path)
+    digest = _digest(path)
     received = _receive(path, limits)
     if received.error is not None:
         _refuse(path.name, received.error, limits)
@@ -130,7 +130,7 @@ def read_pdf(path: Path, limits: Limits | None = None) -> RawDocument:
     return RawDocument(
         file=path.name,
         path=str(path.resolve()),
-        sha256=sha256(data).hexdigest(),
+        sha256=digest,
         metadata=received.metadata,
         bookmarks=tuple(Bookmark(*mark) for mark in marks),
         pages=tuple(received.pages),
@@ -138,16 +138,19 @@ def read_pdf(path: Path, limits: Limits | None = None) -> RawDocument:
     )
 
 
-def _bytes(path: Path) -> bytes:
+def _digest(path: Path) -> str:
     try:
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            start = stream.read(HEADER_WINDOW)
+            stream.seek(0)
+            digest = file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise BrokenPdf(f"{path.name!r} kan niet worden geopend ({error.strerror}). Controleer de rechten.") from None
-    if not data:
+    if not start:
         raise NotAPdf(f"{path.name!r} is leeg (0 bytes). Haal het bestand opnieuw op.")
-    if b"%PDF-" not in data[:HEADER_WINDOW]:
+    if b"%PDF-" not in start:
         raise NotAPdf(f"{path.name!r} is geen PDF. Sla het document op als PDF en probeer het opnieuw.")
-    return data
+    return digest
 
 
 def _receive(path: Path, limits: Limits) -> _Received:
@@ -271,6 +274,3 @@ def _give_up(file: str, received: _Received, incomplete: str) -> None:
         f"{file!r} heeft geen tekstlaag op {len(received.pages)} pagina('s), waarschijnlijk een scan."
         " Herken de tekst eerst met OCR."
     )
-
-
-__all__ = ["Bookmark", "DocumentError", "Limits", "RawDocument", "RawPage", "read_pdf"]

@@ -9,15 +9,16 @@ from collections.abc import Sequence
 
 BULLET = "\u2022"
 
-_LIGATURES = {
+_LIGATURES: dict[str, str | None] = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
     # Calibri and kin map their ligatures to letters that Dutch does not have.
     "\u019f": "ti", "\u01a9": "tt", "\u01ab": "tti",
 }  # fmt: skip
 _SPACES = dict.fromkeys([0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029,
                          0x202F, 0x205F, 0x3000], " ")  # fmt: skip
-_NOTHING = dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0), *range(0x200B, 0x2010),
-                          *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, *range(0xE000, 0xF900)])  # fmt: skip
+_NOTHING = dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0),
+                          *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF,
+                          *range(0xE000, 0xF900)])  # fmt: skip
 _HYPHENS = {0x2010: "-", 0x2011: "-", 0xAD: "-"}
 _BULLETS = dict.fromkeys(map(ord, "\u25cf\u25cb\u25aa\u25ab\u25a0\u25a1\u25e6\u2023\u2043\u2219\u27a2\u2756\uf0b7\uf0a7"
                              "\uf0d8\uf0fc\uf076\uf06e\uf0e0\uf0fe\uf02d"), BULLET)  # fmt: skip
