@@ -1,0 +1,145 @@
+"""Dutch analysis: text to the terms that documents and questions are compared by.
+
+One analyser for both sides. Its version stands in the index manifest, because terms of two versions do not meet.
+The words it knows besides the stemmer are in `analysis.toml`.
+"""
+
+import re
+import tomllib
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import Stemmer
+
+ANALYSER_VERSION = "1"
+
+# Snowball 3's "dutch" is Kraaij-Pohlmann. Measured above "dutch_porter" (it knows huis/huizen and jaar/jaren); where it
+# cuts too deep, gezondheid to zon and gemeente to meen, analysis.toml overrules it.
+STEMMER = "dutch"
+
+_HYPHENS = "-\u2010\u2011"
+_APOSTROPHES = "'\u2019"
+_TOKEN = re.compile(rf"[^\W_]+(?:(?:(?<=\d)[.,:](?=\d)|[{_HYPHENS}{_APOSTROPHES}/&])[^\W_]+)*[%+]?")
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*[%+]?")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_AGE_GROUP = re.compile(rf"(\d+)[{_HYPHENS}]?plus(?:ser)?s?")
+_SUFFIX = re.compile(rf"[{_APOSTROPHES}](?:s|er|ers|n)$")
+_PART = re.compile(rf"[^{_HYPHENS}{_APOSTROPHES}/&]+")
+
+
+class Token(NamedTuple):
+    """One term and where it stands.
+
+    Attributes:
+        form: the words as they stand in the text.
+        start, end: `text[start:end]` is the form.
+        term: what it is compared by.
+    """
+
+    form: str
+    start: int
+    end: int
+    term: str
+
+
+class _Lexicon(NamedTuple):
+    """The contents of analysis.toml."""
+
+    stop_words: frozenset[str]
+    words: dict[str, str]
+    endings: dict[str, str]
+    longest_ending: int
+
+
+def analyse(text: str) -> list[str]:
+    """Return the terms of a text in order, stop words left out."""
+    return [token.term for token in tokens(text)]
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the terms of a text with their places; the parts of a hyphenated word follow the whole."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        form, offset = match.group(), match.start()
+        found += [Token(form[a:b], offset + a, offset + b, term) for a, b, term in _pieces(form)]
+    return found
+
+
+def fold(text: str) -> str:
+    """Lower-case a text and take its accents off."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def is_stop_word(word: str) -> bool:
+    """Tell whether a word is left out of the terms."""
+    return fold(word) in _lexicon().stop_words
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return the stem of one folded word: an override of the whole word, of its ending, or the stemmer's."""
+    lexicon = _lexicon()
+    if word in lexicon.words:
+        return lexicon.words[word]
+    for length in range(min(len(word), lexicon.longest_ending), 0, -1):
+        if (head := lexicon.endings.get(word[-length:])) is not None:
+            return word[:-length] + head
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=65536)
+def _pieces(form: str) -> tuple[tuple[int, int, str], ...]:
+    """Return (start, end, term) of a piece of text without spaces: the whole, then the parts of a compound."""
+    folded = fold(form)
+    whole = tuple((0, len(form), term) for term in _whole_terms(folded))
+    if _NUMBER.fullmatch(folded) or _AGE_GROUP.fullmatch(folded):
+        return whole
+    parts = list(_PART.finditer(_SUFFIX.sub("", form)))
+    if len(parts) == 1:
+        return whole
+    return whole + tuple((part.start(), part.end(), term) for part in parts for term in _word_terms(fold(part.group())))
+
+
+def _whole_terms(folded: str) -> list[str]:
+    """Return the terms of a piece as one word: a number in its forms, a hyphenated word written together."""
+    if age := _AGE_GROUP.fullmatch(folded):
+        return [f"{age[1]}+", age[1]]
+    if _NUMBER.fullmatch(folded):
+        return _number_terms(folded)
+    word = _SUFFIX.sub("", folded)
+    parts = _PART.findall(word)
+    if len(parts) == 1:
+        return _word_terms(parts[0])
+    together = "".join(parts)
+    return [] if "/" in word or "&" in word or together.isdigit() else _word_terms(together)
+
+
+def _number_terms(number: str) -> list[str]:
+    """Return a number as it stands, without its sign, and the years of '2024/2025'."""
+    bare = number.rstrip("%+")
+    plain = bare.replace(".", "") if _THOUSANDS.fullmatch(bare) else bare.replace(".", ",")
+    signed = [plain + number[len(bare) :]] if bare != number else []
+    years = [part for part in plain.split("/") if len(part) == 4] if "/" in plain else []
+    return [*signed, plain, *years]
+
+
+def _word_terms(word: str) -> list[str]:
+    """Return the stem of a folded word, or nothing for a stop word."""
+    bare = word.rstrip("%+")
+    return [] if bare in _lexicon().stop_words or not bare else [stem(bare)]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    data = tomllib.loads(Path(__file__).with_name("analysis.toml").read_text(encoding="utf-8"))
+    endings: dict[str, str] = data["endings"]
+    stop_words = frozenset(str(data["stop_words"]).split())
+    return _Lexicon(stop_words, data["words"], endings, max(map(len, endings)))
+
+
+@cache
+def _stemmer() -> "Stemmer.Stemmer":
+    return Stemmer.Stemmer(STEMMER)

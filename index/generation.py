@@ -1,0 +1,289 @@
+"""Generations of an index: written aside, verified, published by one rename; a reader never sees half of one.
+
+A data folder holds `generations/<id>/` and `CURRENT`, one line: the id of the generation that counts and the digest of
+its manifest. The generation before it is kept, so that a reader that opened it can go on; older ones are removed.
+"""
+
+import hashlib
+import logging
+import secrets
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import disk, store
+from index.analysis import ANALYSER_VERSION, analyse
+from index.dense import DenseIndex
+from index.embed import Encoder
+from index.errors import IndexDamaged, IndexMismatch, IndexMissing
+from index.lexical import LexicalIndex
+from index.manifest import (
+    FORMAT,
+    REBUILD,
+    Manifest,
+    check_digests,
+    check_sizes,
+    digest,
+    read_manifest,
+    stamp_files,
+    write_manifest,
+)
+from ingest.corpus import INGEST_VERSION, Corpus, Failure
+from ingest.document import Document, Passage
+from ingest.errors import BadRecord
+
+__all__ = [
+    "Generation",
+    "IndexDamaged",
+    "IndexMismatch",
+    "IndexMissing",
+    "index_text",
+    "open_generation",
+    "publish",
+    "read_known",
+    "verify_generation",
+]
+
+log = logging.getLogger(__name__)
+
+_CURRENT = "CURRENT"
+_ASIDE = ".new-"
+_UNREADABLE = (OSError, ValueError, TypeError, KeyError, BadRecord)
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """An opened generation.
+
+    Attributes:
+        folder: where it lies.
+        manifest: what it holds and what made it.
+        documents: all documents; their passages in order are the rows of both indexes.
+        failures: what could not be read.
+        dense, lexical: the two indexes.
+    """
+
+    folder: Path
+    manifest: Manifest
+    documents: tuple[Document, ...]
+    failures: tuple[Failure, ...]
+    dense: DenseIndex
+    lexical: LexicalIndex
+
+
+def index_text(passage: Passage, document: Document) -> str:
+    """Return what is encoded and analysed for a passage: what it says and what it stands under."""
+    context = (*passage.section, *passage.regions, passage.theme)
+    return "\n".join([*dict.fromkeys(part for part in context if part), passage.text])
+
+
+def publish(data: Path, corpus: Corpus, encoder: Encoder) -> Path:
+    """Make a generation of a corpus and put it in the place of the current one.
+
+    Vectors of passages that did not change are taken over from the current generation.
+
+    Returns:
+        the folder of the new generation.
+
+    Raises:
+        IndexBusy (index.errors): another process is writing this data folder.
+    """
+    with disk.writing(data):
+        aside = data / "generations" / f"{_ASIDE}{secrets.token_hex(4)}"
+        aside.mkdir(parents=True)
+        try:
+            folder, sha256 = _write(aside, corpus, encoder, _reusable(data, encoder))
+            keep = {folder.name, _previous(data)}
+            disk.replace_text(data / _CURRENT, f"{folder.name} {sha256}\n")
+        except BaseException:
+            shutil.rmtree(aside, ignore_errors=True)
+            raise
+        _prune(data, keep)
+    log.info("index published", extra={"generation": folder.name, "passages": sum(map(_passages, corpus.documents))})
+    return folder
+
+
+def open_generation(data: Path, encoder: Encoder) -> Generation:
+    """Open the current generation.
+
+    Checks the manifest's digest and the size of every file; `verify_generation` checks every byte.
+
+    Raises:
+        IndexMissing: nothing was published yet.
+        IndexMismatch: another model, analyser or version made it.
+        IndexDamaged: a file is missing or not as it was written.
+    """
+    folder, manifest = _manifest(data)
+    _check_makers(data, manifest, encoder)
+    check_sizes(folder, manifest)
+    try:
+        return Generation(
+            folder=folder,
+            manifest=manifest,
+            documents=store.read_documents(folder),
+            failures=store.read_failures(folder),
+            dense=DenseIndex.open(folder / "dense"),
+            lexical=LexicalIndex.open(folder / "lexical"),
+        )
+    except (*_UNREADABLE, RuntimeError) as fault:  # faiss raises RuntimeError
+        raise IndexDamaged(f"De index in {str(folder)!r} is niet te lezen. {REBUILD.format(data=data)}") from fault
+
+
+def verify_generation(data: Path) -> Manifest:
+    """Check every byte of the current generation against its manifest; raises as `open_generation` does."""
+    folder, manifest = _manifest(data)
+    check_digests(folder, manifest)
+    return manifest
+
+
+def read_known(data: Path) -> Mapping[str, Document]:
+    """Return the documents of the current generation by their sha256, so that ingest can skip unchanged files.
+
+    Nothing is known when there is no generation, when another version of ingest made it, or when it is damaged.
+    """
+    try:
+        folder, manifest = _manifest(data)
+        if manifest.ingest != INGEST_VERSION or digest(folder / store.DOCUMENTS) != _stamp(manifest, store.DOCUMENTS):
+            return {}
+        return {document.sha256: document for document in store.read_documents(folder)}
+    except (IndexMissing, IndexDamaged, *_UNREADABLE):
+        return {}
+
+
+def _write(aside: Path, corpus: Corpus, encoder: Encoder, known: Mapping[str, NDArray[np.float32]]) -> tuple[Path, str]:
+    """Write all files of a generation aside, flush and verify them, and give the folder its name."""
+    texts = [(p.id, index_text(p, document)) for document in corpus.documents for p in document.passages]
+    keys = [_key(passage, text) for passage, text in texts]
+    vectors = _vectors(keys, [text for _, text in texts], encoder, known)
+    store.write_documents(aside, corpus.documents)
+    store.write_failures(aside, corpus.failures)
+    store.write_keys(aside, keys)
+    LexicalIndex.build([analyse(text) for _, text in texts]).save(aside / "lexical")
+    DenseIndex.build(vectors).save(aside / "dense")
+    manifest = _describe(aside, corpus, encoder)
+    sha256 = write_manifest(aside, manifest)
+    disk.flush_tree(aside)
+    check_digests(aside, read_manifest(aside, sha256))
+    folder = aside.with_name(manifest.generation)
+    aside.rename(folder)
+    disk.flush_folder(folder.parent)
+    return folder, sha256
+
+
+def _describe(aside: Path, corpus: Corpus, encoder: Encoder) -> Manifest:
+    """Make the manifest of the files that were written aside."""
+    now = datetime.now(UTC)
+    documents = corpus.documents
+    return Manifest(
+        format=FORMAT,
+        generation=f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}",
+        built=now.isoformat(timespec="seconds"),
+        model=encoder.name,
+        fingerprint=encoder.fingerprint,
+        dimension=encoder.dimension,
+        analyser=ANALYSER_VERSION,
+        ingest=INGEST_VERSION,
+        documents={document.file: document.sha256 for document in documents},
+        counts={
+            "documents": len(documents),
+            "pages": sum(len(document.pages) for document in documents),
+            "passages": sum(map(_passages, documents)),
+            "failures": len(corpus.failures),
+        },
+        files=stamp_files(aside),
+    )
+
+
+def _vectors(
+    keys: Sequence[str], texts: Sequence[str], encoder: Encoder, known: Mapping[str, NDArray[np.float32]]
+) -> NDArray[np.float32]:
+    """Return vectors of shape (n, d): known ones taken over, the others encoded in one go."""
+    vectors = np.empty((len(keys), encoder.dimension), dtype=np.float32)
+    new = [row for row, key in enumerate(keys) if key not in known]
+    for row, key in enumerate(keys):
+        if key in known:
+            vectors[row] = known[key]
+    if new:
+        vectors[new] = encoder.encode_passages([texts[row] for row in new])
+    return vectors
+
+
+def _reusable(data: Path, encoder: Encoder) -> Mapping[str, NDArray[np.float32]]:
+    """Return the vectors of the current generation by key when the same model made them and they are whole."""
+    try:
+        folder, manifest = _manifest(data)
+        if (manifest.fingerprint, manifest.dimension) != (encoder.fingerprint, encoder.dimension):
+            return {}
+        check_digests(folder, manifest)
+        return dict(zip(store.read_keys(folder), DenseIndex.open(folder / "dense").vectors(), strict=True))
+    except (IndexMissing, IndexDamaged, *_UNREADABLE):
+        return {}
+
+
+def _check_makers(data: Path, manifest: Manifest, encoder: Encoder) -> None:
+    """Refuse an index that was not made for this program with this model."""
+    cure = REBUILD.format(data=data)
+    if manifest.format != FORMAT:
+        raise IndexMismatch(f"De index in {str(data)!r} heeft indeling {manifest.format}, niet {FORMAT}. {cure}")
+    if manifest.analyser != ANALYSER_VERSION or manifest.ingest != INGEST_VERSION:
+        raise IndexMismatch(f"De index in {str(data)!r} is gemaakt met een andere versie van Regiowijzer. {cure}")
+    if (manifest.fingerprint, manifest.dimension) != (encoder.fingerprint, encoder.dimension):
+        raise IndexMismatch(
+            f"De index in {str(data)!r} is gemaakt met het taalmodel {manifest.model!r}, en nu is {encoder.name!r} "
+            f"ingesteld, of de bestanden ervan zijn veranderd. Stel REGIOWIJZER_MODEL in op het eerste. Of: {cure}"
+        )
+
+
+def _manifest(data: Path) -> tuple[Path, Manifest]:
+    """Return the current generation's folder and manifest."""
+    current = _current(data)
+    if current is None:
+        raise IndexMissing(f"In {str(data)!r} staat nog geen index. Maak die met: regiowijzer ingest MAP --data {data}")
+    folder = data / "generations" / current[0]
+    return folder, read_manifest(folder, current[1])
+
+
+def _current(data: Path) -> tuple[str, str] | None:
+    """Read the pointer: the generation's id and the digest of its manifest."""
+    try:
+        name, sha256 = (data / _CURRENT).read_text(encoding="ascii").split()
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError):
+        cure = REBUILD.format(data=data)
+        raise IndexDamaged(f"Het bestand {str(data / _CURRENT)!r} is niet te lezen. {cure}") from None
+    return name, sha256
+
+
+def _previous(data: Path) -> str:
+    """Return the id of the current generation, '' when there is none that can be read."""
+    try:
+        current = _current(data)
+    except IndexDamaged:
+        return ""
+    return current[0] if current else ""
+
+
+def _prune(data: Path, keep: set[str]) -> None:
+    """Remove the generations that nobody needs, and what a broken-off writer left behind."""
+    for folder in (data / "generations").iterdir():
+        if folder.name not in keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _key(passage: str, text: str) -> str:
+    """Name what a vector was made from."""
+    return hashlib.sha256(f"{passage}\0{text}".encode()).hexdigest()[:32]
+
+
+def _stamp(manifest: Manifest, name: str) -> str:
+    return manifest.files[name].sha256
+
+
+def _passages(document: Document) -> int:
+    return len(document.passages)

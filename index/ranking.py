@@ -1,0 +1,96 @@
+"""Ranking: the score of every row for a question, from its words, its meaning and the regions it names."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import fuse
+from index.embed import Encoder
+from index.generation import Generation
+from index.query import Query
+from index.rows import Mask, Rows, kin
+
+Scores = NDArray[np.float32]
+
+# Rows that the dense side scores for one question; the others count as the least similar of them.
+DENSE_DEPTH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What counts for how much in a ranking. Chosen by: python -m index.tune QUESTIONS.jsonl --data DIR
+
+    Attributes:
+        lexical: share of the lexical side in the convex mix; the dense side has the rest.
+        region: added when a passage speaks of a region that the question names.
+        kin: added when it speaks of a part of that region, or of the region that it is a part of.
+        low_kind: what a table of contents or boilerplate keeps of its score.
+    """
+
+    lexical: float = 0.5
+    region: float = 0.15
+    kin: float = 0.05
+    low_kind: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Scores of every row for one question.
+
+    Attributes:
+        rows: the allowed rows, best first, shape (m,).
+        fused: what they are ordered by, 0..1, shape (n,), as the others.
+        lexical: score of the words, 0..1 within the question.
+        dense: cosine similarity, -1..1.
+        coverage: share of the question's words that the row holds, weighed by rarity, 0..1.
+    """
+
+    rows: NDArray[np.intp]
+    fused: Scores
+    lexical: Scores
+    dense: Scores
+    coverage: Scores
+
+
+class Ranker:
+    """Ranks the rows of one generation.
+
+    Args:
+        generation: an opened generation.
+        encoder: the encoder that made it.
+        weights: what counts for how much.
+    """
+
+    def __init__(self, generation: Generation, encoder: Encoder, weights: Weights) -> None:
+        self.rows = Rows([passage for document in generation.documents for passage in document.passages])
+        self.weights = weights
+        self._generation = generation
+        self._encoder = encoder
+
+    def rank(self, query: Query, allowed: Mask) -> Ranking:
+        """Score and order the allowed rows for a question; `allowed` has shape (n,) and at least one True."""
+        lexical = fuse.normalise(np.where(allowed, self._generation.lexical.scores(query.terms), np.float32(0)))
+        dense = self._dense(query.text, allowed)
+        fused = fuse.convex(dense, lexical, self.weights.lexical) + self._region_bonus(query)
+        fused /= np.float32(1 + self.weights.region)
+        fused[self.rows.low] *= np.float32(self.weights.low_kind)
+        candidates = np.flatnonzero(allowed)
+        rows = candidates[np.argsort(-fused[candidates], kind="stable")]
+        return Ranking(rows, fused, lexical, dense, self._generation.lexical.coverage(query.terms))
+
+    def _dense(self, text: str, allowed: Mask) -> Scores:
+        """Return the similarity of every row; a row beyond `DENSE_DEPTH` gets the least one within it."""
+        depth = min(DENSE_DEPTH, int(allowed.sum()))
+        vectors = self._encoder.encode_queries([text])
+        scores, rows = self._generation.dense.search(vectors, depth, None if allowed.all() else allowed)
+        found = rows[0] >= 0
+        dense = np.full(len(allowed), scores[0][found].min(initial=1.0), dtype=np.float32)
+        dense[rows[0][found]] = scores[0][found]
+        return dense
+
+    def _region_bonus(self, query: Query) -> Scores:
+        """Return what each row gains by the regions that the question names."""
+        relatives = {name for region in query.regions for name in kin(region)}
+        bonus = np.where(self.rows.of_regions(relatives), np.float32(self.weights.kin), np.float32(0))
+        return np.where(self.rows.of_regions(query.regions), np.float32(self.weights.region), bonus)

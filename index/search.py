@@ -1,0 +1,188 @@
+"""Search: a question to ranked passages, with why each was found and how sure we are that it is an answer."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.analysis import tokens
+from index.confidence import THRESHOLD, Signals, probability
+from index.embed import Encoder, load_encoder
+from index.generation import Generation, open_generation
+from index.query import Query, parse
+from index.ranking import Ranker, Ranking, Weights
+from index.rows import Filters
+from ingest.document import Document, Passage
+
+__all__ = ["Answer", "Coverage", "Filters", "Hit", "Searcher", "Weights", "Why", "open_searcher"]
+
+_EVERYWHERE = Filters()
+_CHOSEN = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a passage was found.
+
+    Attributes:
+        lexical: score of its words, 0..1 within the question.
+        dense: cosine similarity of question and passage, -1..1.
+        matched: the words of the question, as they stand in the passage.
+        region: regions that the question names and the passage speaks of.
+    """
+
+    lexical: float
+    dense: float
+    matched: tuple[str, ...]
+    region: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found.
+
+    Attributes:
+        rank: 1 for the best.
+        score: fused score, 0..1.
+        passage: the passage.
+        highlights: half-open spans in the passage's text where a word of the question stands.
+        why: why it was found.
+    """
+
+    rank: int
+    score: float
+    passage: Passage
+    highlights: tuple[tuple[int, int], ...]
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a search gives.
+
+    Attributes:
+        query: the question as it was read.
+        answered: whether the documents seem to answer it; when not, the hits are merely the nearest passages.
+        confidence: probability that they do, 0..1.
+        hits: the best passages, best first.
+    """
+
+    query: str
+    answered: bool
+    confidence: float
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What is searched.
+
+    Attributes:
+        documents, pages, passages: how many.
+        unreadable_pages: pages that gave no text.
+        index_built: ISO 8601 in UTC.
+    """
+
+    documents: int
+    pages: int
+    passages: int
+    unreadable_pages: int
+    index_built: str
+
+
+class Searcher:
+    """Searches one generation.
+
+    Args:
+        generation: an opened generation.
+        encoder: the encoder that made it.
+        weights: what counts for how much.
+    """
+
+    def __init__(self, generation: Generation, encoder: Encoder, weights: Weights = _CHOSEN) -> None:
+        self.generation = generation
+        self.ranker = Ranker(generation, encoder, weights)
+        self._by_id = {passage.id: passage for passage in self.ranker.rows.passages}
+        self._by_file = {document.file: document for document in generation.documents}
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents of the index."""
+        return self.generation.documents
+
+    @property
+    def coverage(self) -> Coverage:
+        """What is searched, and what could not be read."""
+        pages = [page for document in self.documents for page in document.pages]
+        return Coverage(
+            documents=len(self.documents),
+            pages=len(pages),
+            passages=len(self._by_id),
+            unreadable_pages=sum(bool(page.problem) for page in pages),
+            index_built=self.generation.manifest.built,
+        )
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """Return the passage of that id."""
+        return self._by_id.get(passage_id)
+
+    def document(self, file: str) -> Document | None:
+        """Return the document of that file name."""
+        return self._by_file.get(file)
+
+    def search(self, query: str, limit: int = 10, filters: Filters = _EVERYWHERE) -> Answer:
+        """Find the passages that answer a question, best first, at most `limit`."""
+        asked = parse(query)
+        allowed = self.ranker.rows.allowed(filters)
+        if not asked.text or not allowed.any():
+            return Answer(asked.text, answered=False, confidence=0.0, hits=())
+        ranking = self.ranker.rank(asked, allowed)
+        confidence = probability(self.signals(asked, ranking))
+        hits = tuple(self._hit(asked, ranking, row, rank) for rank, row in enumerate(ranking.rows[:limit], 1))
+        return Answer(asked.text, confidence >= THRESHOLD, confidence, hits)
+
+    def signals(self, asked: Query, ranking: Ranking) -> Signals:
+        """Gather what the confidence is made of."""
+        top = ranking.rows[:10]
+        regions = set(self.ranker.rows.passages[top[0]].regions)
+        return Signals(
+            coverage=float(ranking.coverage[top[0]]),
+            reach=float(ranking.coverage[top[:3]].max()),
+            similarity=float(ranking.dense[ranking.rows].max()),
+            margin=float(ranking.fused[top[0]] - ranking.fused[top[-1]]),
+            region=float(not asked.regions or not regions.isdisjoint(asked.regions)),
+        )
+
+    def _hit(self, asked: Query, ranking: Ranking, row: np.intp, rank: int) -> Hit:
+        passage = self.ranker.rows.passages[row]
+        spans = [(t.start, t.end) for t in tokens(passage.text) if t.term in asked.terms]
+        highlights = merge(spans)
+        why = Why(
+            lexical=float(ranking.lexical[row]),
+            dense=float(ranking.dense[row]),
+            matched=tuple(dict.fromkeys(passage.text[start:end] for start, end in highlights)),
+            region=tuple(name for name in asked.regions if name in passage.regions),
+        )
+        score = min(max(float(ranking.fused[row]), 0.0), 1.0)
+        return Hit(rank, score, passage, highlights, why)
+
+
+def open_searcher(data: Path, model: str = "") -> Searcher:
+    """Open the current generation of a data folder with the model that made it; '' is the shipped model.
+
+    Raises:
+        IndexMissing, IndexMismatch, IndexDamaged: see `index.generation`.
+    """
+    encoder = load_encoder(model)
+    return Searcher(open_generation(data, encoder), encoder)
+
+
+def merge(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Put spans in order and join those that overlap."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
