@@ -1,0 +1,57 @@
+"""The web application: the API, the pages and what every answer has in common."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.middleware import Middleware
+
+from service import pages, routes
+from service.headers import API_VERSION, HeadersMiddleware
+from service.library import LiveLibrary
+from service.problems import install_handlers
+from service.schemas import Problem
+from service.waiting import Gate
+
+DESCRIPTION = (
+    "Zoekt fragmenten in Nederlandse regioplannen voor zorg en welzijn, elk met document, pagina en regio. "
+    "Fouten komen als `application/problem+json` (RFC 9457)."
+)
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI description; FastAPI does not know of our problem form by itself."""
+    if app.openapi_schema is None:
+        schema = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=app.description,
+            routes=app.routes,
+            openapi_version="3.1.0",
+        )
+        schema.setdefault("components", {}).setdefault("schemas", {})["Problem"] = Problem.model_json_schema()
+        app.openapi_schema = schema
+    return app.openapi_schema
+
+
+def create_app(library: LiveLibrary, concurrency: int) -> FastAPI:
+    """Make the application over a library that may still be closed; `concurrency` questions run side by side."""
+    app = FastAPI(
+        title="Regiowijzer",
+        version=API_VERSION,
+        description=DESCRIPTION,
+        openapi_url="/v1/openapi.json",
+        # FastAPI's own documentation pages load scripts from another host.
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        middleware=[Middleware(HeadersMiddleware)],
+    )
+    app.state.library = library
+    app.state.gate = Gate(concurrency)
+    install_handlers(app)
+    app.include_router(routes.router)
+    app.include_router(pages.router)
+    app.mount("/static", pages.static_files(), name="static")
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend it
+    return app

@@ -1,0 +1,238 @@
+"""The command line. This module stays light: every command imports what it needs when it runs."""
+# ruff: noqa: PLC0415  # --help must not wait for numpy, faiss and fastapi
+
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ingest.errors import RegiowijzerError
+from service.dutch import DutchCommand, DutchGroup, translate_error, translate_help
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from service.library import Library
+    from service.settings import Settings
+
+DONE, REFUSED, WRONG_USE, PARTLY, STOPPED = 0, 1, 2, 3, 130
+
+app = typer.Typer(
+    cls=DutchGroup,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
+    help="Vindt en citeert passages in Nederlandse regioplannen voor zorg en welzijn.",
+    epilog="Elke instelling kan ook als REGIOWIJZER_… in de omgeving staan, bijvoorbeeld REGIOWIJZER_DATA.",
+)
+
+Data = Annotated[Path | None, typer.Option("--data", metavar="MAP", help="Map van de index (anders: .regiowijzer).")]
+AsJson = Annotated[bool, typer.Option("--json", help="Geef JSON, in dezelfde vorm als de API.")]
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """Register a command under its own name, with Dutch help."""
+    return app.command(cls=DutchCommand)(function)
+
+
+def prepare(**overrides: Any) -> "Settings":  # noqa: ANN401  # pydantic checks each of them
+    """Read the settings and let warnings reach standard error."""
+    from service import logs
+    from service.settings import load_settings
+
+    settings = load_settings(**overrides)
+    logs.configure(settings.log_format, logging.ERROR)
+    return settings
+
+
+def make_console() -> "Console":
+    """Standard output; without a terminal a table keeps its width, so that nothing is cut off in a file."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+
+
+def open_index(settings: "Settings") -> "Library":
+    """Open the index that the settings point to."""
+    from service.library import open_library
+
+    return open_library(settings.data, settings.model)
+
+
+def write_json(text: str) -> None:
+    """Write JSON to standard output, whatever the terminal's encoding."""
+    sys.stdout.buffer.write(text.encode() + b"\n") if hasattr(sys.stdout, "buffer") else sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+@command
+def ingest(
+    folders: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[MAP…]", help="Mappen met PDF's (anders: corpus).", show_default=False),
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Lees PDF's in en maak er een index van.
+
+    Status 3: iets kon niet worden gelezen; de rest staat in de index.
+    """
+    from service.ingesting import run_ingest
+    from service.tables import print_outcome
+
+    settings = prepare(data=data, corpus=tuple(folders) if folders else None)
+    outcome = run_ingest(settings, settings.corpus)
+    print_outcome(make_console(), outcome)
+    raise typer.Exit(PARTLY if outcome.corpus.failures else DONE)
+
+
+@command
+def search(  # noqa: PLR0913, PLR0917  # every option is a parameter
+    question: Annotated[str, typer.Argument(metavar="VRAAG", help="De vraag, tussen aanhalingstekens.")],
+    region: Annotated[str, typer.Option(metavar="REGIO", help="Alleen in deze regio.", show_default=False)] = "",
+    theme: Annotated[str, typer.Option(metavar="THEMA", help="Alleen bij dit thema.", show_default=False)] = "",
+    document: Annotated[str, typer.Option(metavar="BESTAND", help="Alleen dit document.", show_default=False)] = "",
+    limit: Annotated[int, typer.Option(metavar="AANTAL", min=1, max=100, help="Hoeveel fragmenten.")] = 5,
+    as_json: AsJson = False,
+    data: Data = None,
+) -> None:
+    """Zoek de passages die een vraag beantwoorden."""
+    from service.asking import ask, resolve_filters
+    from service.forms import answer_form
+
+    library = open_index(prepare(data=data))
+    answer = answer_form(library, ask(library, question, limit, resolve_filters(library, region, theme, document)))
+    if as_json:
+        write_json(answer.model_dump_json(indent=1))
+        return
+    from service.tables import print_answer
+
+    print_answer(make_console(), answer)
+
+
+@command
+def documents(as_json: AsJson = False, data: Data = None) -> None:
+    """Toon wat er in de index staat, en wat niet gelezen kon worden."""
+    from service.forms import documents_form
+    from service.tables import print_documents
+
+    listing = documents_form(open_index(prepare(data=data)))
+    if as_json:
+        write_json(listing.model_dump_json(indent=1))
+    else:
+        print_documents(make_console(), listing)
+
+
+@command
+def verify(data: Data = None) -> None:
+    """Controleer of elk fragment op zijn pagina staat.
+
+    Elke PDF wordt opnieuw gelezen. Status 1: niet alles klopt.
+    """
+    from service.ingesting import ReadingProgress
+    from service.tables import print_verification
+    from service.verification import verify_index
+
+    settings = prepare(data=data)
+    library = open_index(settings)
+    held = library.searcher.documents
+    with ReadingProgress(len(held)) as progress:
+        result = verify_index(settings.data, held, settings.limits(), settings.worker_count(), progress.document)
+    print_verification(make_console(), result)
+    raise typer.Exit(DONE if result.passed else REFUSED)
+
+
+@command
+def evaluate(
+    questions: Annotated[
+        Path, typer.Argument(metavar="VRAGEN.jsonl", help="Vragen met de pagina's die ze beantwoorden.")
+    ],
+    floor: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="MAAT=WAARDE", help="Ondergrens, bijvoorbeeld nDCG@10=0.62; mag vaker.", show_default=False
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Geef JSON.")] = False,
+    data: Data = None,
+) -> None:
+    """Meet hoe goed bekende vragen worden beantwoord.
+
+    Status 1: een maat ligt onder een ondergrens.
+    """
+    from service.evaluating import below_floors, measure, read_floors
+    from service.tables import print_measures
+
+    floors = read_floors(floor or [])
+    report = measure(open_index(prepare(data=data)), questions)
+    if as_json:
+        import json
+
+        write_json(json.dumps(report, ensure_ascii=False, indent=1))
+    else:
+        print_measures(make_console(), report)
+    too_low = below_floors(report, floors)
+    for complaint in too_low:
+        typer.echo(complaint, err=True)
+    raise typer.Exit(REFUSED if too_low else DONE)
+
+
+@command
+def serve(
+    host: Annotated[str | None, typer.Option(metavar="ADRES", help="Waar te luisteren (anders: 127.0.0.1).")] = None,
+    port: Annotated[
+        int | None, typer.Option(metavar="POORT", min=0, max=65535, help="Welke poort (anders: 8000).")
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Start de webpagina en de API."""
+    from service import logs, serving
+
+    settings = prepare(data=data, host=host, port=port)
+    logs.configure(settings.log_format, logging.INFO)
+    try:
+        serving.serve(settings)
+    except KeyboardInterrupt:
+        typer.echo("Regiowijzer is gestopt.")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit status; errors that a user can mend become one line."""
+    run = typer.main.get_command(app)
+    try:
+        status = run.main(arguments, prog_name="regiowijzer", standalone_mode=False)
+    except RegiowijzerError as error:
+        typer.echo(f"Fout: {error}", err=True)
+        return exit_status(error)
+    except typer.exceptions.TyperException as error:
+        complain(error)
+        return WRONG_USE
+    if status == STOPPED:
+        typer.echo("Gestopt met Ctrl-C. De index van hiervoor is heel gebleven.", err=True)
+    return int(status or DONE)
+
+
+def exit_status(error: RegiowijzerError) -> int:
+    """Status 2 when the command was given something wrong, 1 when it could not do its work."""
+    from index.errors import BadQuestions
+    from ingest.errors import BadCatalogue, EmptyFolder
+    from service.asking import BadQuestion, UnknownFilter
+    from service.evaluating import BadFloor
+    from service.settings import BadSetting
+
+    wrong = (EmptyFolder, BadCatalogue, BadQuestions, BadQuestion, UnknownFilter, BadFloor, BadSetting)
+    return WRONG_USE if isinstance(error, wrong) else REFUSED
+
+
+def complain(error: typer.exceptions.TyperException) -> None:
+    """Say what is wrong with the command line, and where help stands."""
+    context = getattr(error, "ctx", None)
+    message = translate_error(error.format_message())
+    if context is None or "\n" in message:
+        typer.echo(translate_help(message), err=True)
+        return
+    typer.echo(f"Fout: {message}\nUitleg: {context.command_path} --help", err=True)

@@ -1,0 +1,125 @@
+"""The open index, renewed when a new generation is published."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.search import Coverage, Searcher, open_searcher
+from ingest.corpus import Failure
+from ingest.document import Document
+from ingest.errors import RegiowijzerError
+
+log = logging.getLogger(__name__)
+
+CHECK_SECONDS = 1.0
+
+
+class NotReady(RegiowijzerError):
+    """There is no index to search yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """An open index with what the service shows of it.
+
+    Attributes:
+        searcher: finds passages.
+        coverage: what is searched; counted once, because every answer tells it.
+        failures: what could not be read when the index was made.
+        regions: names of the regions that some page speaks of.
+        themes: names of the themes that some page speaks of.
+    """
+
+    searcher: Searcher
+    coverage: Coverage
+    failures: tuple[Failure, ...]
+    regions: frozenset[str]
+    themes: frozenset[str]
+
+
+def make_library(searcher: Searcher, failures: tuple[Failure, ...] = ()) -> Library:
+    """Gather which regions and themes the documents speak of."""
+    pages = [page for document in searcher.documents for page in document.pages]
+    return Library(
+        searcher=searcher,
+        coverage=searcher.coverage,
+        failures=failures,
+        regions=frozenset(name for page in pages for name in page.regions),
+        themes=frozenset(name for page in pages for name in page.themes),
+    )
+
+
+def open_library(data: Path, model: str) -> Library:
+    """Open the published generation in `data`.
+
+    Raises:
+        RegiowijzerError: no index, an index made with another model or version, or a damaged one.
+    """
+    searcher = open_searcher(data, model)
+    return make_library(searcher, searcher.generation.failures)
+
+
+def published_stamp(data: Path) -> str:
+    """What CURRENT points to, or '' when nothing has been published."""
+    try:
+        return (data / "CURRENT").read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
+
+
+class LiveLibrary:
+    """Hands out the newest library that opens; a bad new one never replaces a good old one.
+
+    Attributes:
+        problem: why the newest generation could not be opened, or ''.
+    """
+
+    def __init__(self, opener: Callable[[], Library], stamp: Callable[[], str]) -> None:
+        self.problem = ""
+        self._opener = opener
+        self._stamp = stamp
+        self._seen: str | None = None
+        self._checked = 0.0
+        self._library: Library | None = None
+        self._lock = threading.Lock()
+
+    def get(self) -> Library:
+        """The library to answer this request with.
+
+        Raises:
+            NotReady: nothing could be opened yet; the message says why.
+        """
+        library = self._library
+        if library is None:
+            self._renew()
+        elif time.monotonic() - self._checked > CHECK_SECONDS:
+            self._checked = time.monotonic()
+            if self._stamp() != self._seen:
+                # Opening takes seconds; until it is done the old generation keeps answering.
+                threading.Thread(target=self._renew, name="nieuwe-index", daemon=True).start()
+        if self._library is None:
+            raise NotReady(self.problem or "Er is nog geen index. Maak er een met: regiowijzer ingest")
+        return self._library
+
+    def _renew(self) -> None:
+        """Open what is published now, unless that very generation was opened or refused before."""
+        with self._lock:
+            stamp = self._stamp()
+            if stamp == self._seen:
+                return
+            try:
+                self._library = self._opener()
+                self.problem = ""
+                log.info("index geopend", extra={"generation": stamp})
+            except RegiowijzerError as error:
+                self.problem = str(error)
+                log.warning("nieuwe index geweigerd: %s", error, extra={"generation": stamp})
+            self._seen, self._checked = stamp, time.monotonic()
+
+
+def find_document(library: Library, file: str) -> Document | None:
+    """Look a file name up among the indexed documents; it is never joined to a path."""
+    return library.searcher.document(file)

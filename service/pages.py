@@ -1,0 +1,197 @@
+"""The web pages, rendered here and complete without JavaScript. Everything from a document is escaped."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from ingest.regions import regions
+from ingest.themes import themes
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from pydantic import BaseModel, Field
+from starlette.responses import HTMLResponse
+from starlette.staticfiles import StaticFiles
+
+from service import forms, schemas
+from service.asking import MAX_LIMIT, MAX_QUESTION, BadQuestion, UnknownFilter, ask, resolve_filters
+from service.library import Library
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+STATIC = Path(__file__).parent / "static"
+MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+KINDS = {
+    "zorgkantoorregio": "Zorgkantoorregio's",
+    "subregio": "Subregio's",
+    "ROAZ-regio": "ROAZ-regio's",
+    "ROAZ-subregio": "ROAZ-subregio's",
+}
+EXAMPLES = (
+    "Wat doen de regio's aan valpreventie?",
+    "Hoeveel mensen met dementie zijn er in 2040?",
+    "Wat is nuldelijnszorg?",
+    "Welke afspraken zijn er over digitale zorg?",
+)
+
+
+class Ask(BaseModel):
+    """What the search form holds.
+
+    Attributes:
+        q, region, theme, document: as typed or chosen; '' when empty.
+        limit: how many passages to show.
+    """
+
+    q: str = ""
+    region: str = ""
+    theme: str = ""
+    document: str = ""
+    limit: int = Field(default=10, ge=1, le=MAX_LIMIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the filters offer: only what the indexed documents speak of.
+
+    Attributes:
+        regions: region names by the plural of their kind.
+        themes: theme names.
+        documents: file names with their titles.
+    """
+
+    regions: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    themes: Sequence[str] = ()
+    documents: Sequence[tuple[str, str]] = ()
+
+
+def dutch_number(value: int) -> str:
+    """4210 -> '4.210'."""
+    return f"{value:,}".replace(",", ".")
+
+
+def dutch_date(moment: str) -> str:
+    """'2026-01-31T09:00:00Z' -> '31 januari 2026'; what is no date is returned as it is."""
+    try:
+        date = datetime.fromisoformat(moment).astimezone(UTC)
+    except ValueError:
+        return moment
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+def mark_segments(text: str, highlights: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """Cut a text at its highlights: [(words, whether to mark them)]; joined they are the text again."""
+    segments, at = [], 0
+    for start, end in sorted(highlights):
+        if start >= at and end > start:
+            segments += [(text[at:start], False), (text[start:end], True)]
+            at = end
+    segments.append((text[at:], False))
+    return [segment for segment in segments if segment[0]]
+
+
+@cache
+def environment() -> Environment:
+    """The templates. Strict: a name that a page misses is a fault, not an empty spot."""
+    made = Environment(
+        loader=PackageLoader("service"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"number": dutch_number, "date": dutch_date}
+    made.globals |= {"segments": mark_segments, "css": f"/static/page.css?v={_digest('page.css')}"}
+    return made
+
+
+def _digest(name: str) -> str:
+    """A short digest in the address of a static file lets browsers keep it until it changes."""
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def static_files() -> StaticFiles:
+    """The style sheet and icon."""
+    return StaticFiles(directory=STATIC)
+
+
+def render(
+    template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: object
+) -> HTMLResponse:
+    """Fill in a template."""
+    return HTMLResponse(environment().get_template(template).render(**values), status, headers)
+
+
+def error_page(
+    request: Request, status: int, title: str, detail: str, headers: Mapping[str, str] | None = None
+) -> HTMLResponse:
+    """An error in plain words, with a way back."""
+    return render("error.html", status, headers, title=title, detail=detail, path=request.url.path)
+
+
+def filter_choices(library: Library) -> Choices:
+    """What the selects offer, in the order of the gazetteer and the theme lists."""
+    grouped: dict[str, list[str]] = {}
+    for region in regions():
+        if region.name in library.regions:
+            grouped.setdefault(KINDS.get(region.kind, region.kind.capitalize()), []).append(region.name)
+    return Choices(
+        regions=grouped,
+        themes=[theme.name for theme in themes() if theme.name in library.themes],
+        documents=[(document.file, document.title or document.file) for document in library.searcher.documents],
+    )
+
+
+def find_answer(request: Request, library: Library, asked: Ask) -> schemas.SearchAnswer:
+    """Search as the form asks."""
+    filters = resolve_filters(library, asked.region, asked.theme, asked.document)
+    with request.app.state.gate:
+        answer = ask(library, asked.q, asked.limit, filters)
+    return forms.answer_form(library, answer)
+
+
+@router.get("/")
+def search_page(request: Request, asked: Annotated[Ask, Query()]) -> HTMLResponse:
+    """The question box and, once asked, the passages that answer."""
+    library: Library = request.app.state.library.get()
+    answer, complaint = None, ""
+    if asked.q.strip():
+        try:
+            answer = find_answer(request, library, asked)
+        except (BadQuestion, UnknownFilter) as error:
+            complaint = str(error)
+    return render(
+        "search.html",
+        422 if complaint else 200,
+        asked=asked,
+        answer=answer,
+        complaint=complaint,
+        choices=filter_choices(library),
+        coverage=forms.coverage_form(library.coverage),
+        examples=EXAMPLES,
+        max_question=MAX_QUESTION,
+        max_limit=MAX_LIMIT,
+    )
+
+
+@router.get("/documenten")
+def documents_page(request: Request) -> HTMLResponse:
+    """What is indexed, with what warnings, and what could not be read."""
+    listing = forms.documents_form(request.app.state.library.get())
+    return render("documents.html", listing=listing, coverage=listing.coverage)

@@ -1,0 +1,87 @@
+"""Every setting in one object: `REGIOWIJZER_…` from the environment, overruled by the command line.
+
+Nothing is read at import; `load_settings` reads the environment when it is called.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from ingest.errors import RegiowijzerError
+from ingest.pdf import Limits
+
+PREFIX = "REGIOWIJZER_"
+
+
+class BadSetting(RegiowijzerError):
+    """A setting holds a value that it cannot hold."""
+
+
+class Settings(BaseSettings):
+    """What the user decides.
+
+    Attributes:
+        data: folder that holds the index.
+        corpus: folders with PDFs; in the environment separated as in PATH.
+        model: name or folder of the encoder; '' for the one that ships.
+        host, port: where the server listens; port 0 lets the system choose.
+        limit_seconds, limit_memory_mb, limit_pages, limit_characters: what one document may cost.
+        workers: documents read side by side; 0 for as many as there are cores.
+        concurrency: questions answered side by side; the rest waits its turn.
+        log_format: 'auto' is text on a terminal and JSON elsewhere.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    data: Path = Path(".regiowijzer")
+    corpus: Annotated[tuple[Path, ...], NoDecode] = (Path("corpus"),)
+    model: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    limit_seconds: float = Field(default=60.0, gt=0)
+    limit_memory_mb: int = Field(default=1024, ge=128)
+    limit_pages: int = Field(default=5000, ge=1)
+    limit_characters: int = Field(default=20_000_000, ge=1)
+    workers: int = Field(default=0, ge=0)
+    concurrency: int = Field(default=8, ge=1)
+    log_format: Literal["auto", "json", "text"] = "auto"
+
+    @field_validator("corpus", mode="before")
+    @classmethod
+    def _split_folders(cls, value: object) -> object:
+        """Read folders as PATH is read: 'plannen:brochures' on Linux, with ';' on Windows."""
+        return [part for part in value.split(os.pathsep) if part] if isinstance(value, str) else value
+
+    def limits(self) -> Limits:
+        """What reading one document may cost, as `ingest.pdf` wants it."""
+        return Limits(
+            seconds=self.limit_seconds,
+            memory_mb=self.limit_memory_mb,
+            pages=self.limit_pages,
+            characters=self.limit_characters,
+        )
+
+    def worker_count(self) -> int:
+        """Documents to read side by side: the setting, or the cores that this process may use."""
+        # A container may be given fewer cores than the machine has; only Linux tells.
+        allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        return self.workers or allowed or 1
+
+
+def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401  # pydantic checks each of them
+    """Read the environment now; an override of None counts as absent.
+
+    Raises:
+        BadSetting: naming the first setting that is wrong and the value that it has.
+    """
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + "_".join(str(part) for part in first["loc"][:1]).upper()
+        raise BadSetting(
+            f"Instelling {name} heeft de waarde {first['input']!r}, en die kan niet. Kijk in de README wat wel kan."
+        ) from None

@@ -1,0 +1,136 @@
+"""What the command line prints. Words from documents go in as `Text`, so that brackets in them are no markup."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ingest.corpus import Failure
+from service import schemas
+from service.ingesting import Outcome
+from service.verification import Verification
+
+NO_ANSWER = "In deze documenten lijkt geen antwoord te staan. Dit komt er het dichtst bij:"
+MAX_FAULTS = 20
+
+
+def make_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> Table:
+    """A table whose number columns stand to the right."""
+    held = [list(row) for row in rows]
+    table = Table(title=title or None, title_justify="left", title_style="bold")
+    for at, column in enumerate(columns):
+        numeric = bool(held) and all(isinstance(row[at], int | float) for row in held)
+        table.add_column(column, justify="right" if numeric else "left", overflow="fold")
+    for row in held:
+        table.add_row(*(Text(str(cell)) for cell in row))
+    return table
+
+
+def failure_table(failures: Sequence[Failure]) -> Table:
+    """What could not be read: file, page and reason."""
+    rows = [(failure.file, str(failure.page or "hele bestand"), failure.reason) for failure in failures]
+    return make_table(("Bestand", "Pagina", "Reden"), rows, "Niet gelezen")
+
+
+def print_outcome(console: Console, outcome: Outcome) -> None:
+    """What an ingest came to."""
+    corpus = outcome.corpus
+    row = (
+        len(corpus.documents),
+        sum(len(document.pages) for document in corpus.documents),
+        sum(len(document.passages) for document in corpus.documents),
+        len(corpus.unchanged),
+        len(corpus.failures),
+    )
+    console.print(make_table(("Documenten", "Pagina's", "Fragmenten", "Ongewijzigd", "Waarschuwingen"), [row]))
+    if corpus.failures:
+        console.print(failure_table(corpus.failures))
+    if not corpus.documents:
+        console.print("Er is niets gelezen. De index is niet veranderd.")
+    elif not outcome.published:
+        console.print("Er is niets veranderd. De index blijft zoals hij was.")
+    else:
+        console.print(
+            "De index is klaar. Stel een vraag met: regiowijzer search. Of start de pagina met: regiowijzer serve"
+        )
+
+
+def marked(hit: schemas.Hit) -> Text:
+    """The text of a hit with the words of the question in bold."""
+    text = Text(hit.text)
+    for start, end in hit.highlights:
+        text.stylize("bold yellow", start, end)
+    return text
+
+
+def print_answer(console: Console, answer: schemas.SearchAnswer) -> None:
+    """The hits, each with its source and page."""
+    if not answer.hits:
+        console.print("Niets gevonden. Probeer andere woorden of minder filters.")
+    elif not answer.answered:
+        console.print(NO_ANSWER, style="bold")
+    for hit in answer.hits:
+        about = " · ".join([*hit.regions, *([hit.theme] if hit.theme else [])])
+        head = Text(f"\n{hit.rank}. {hit.title}, p. {hit.page}", style="bold")
+        lines = [Text(line, style="dim") for line in (about, " › ".join(hit.section)) if line]
+        body = [*lines, marked(hit), Text(hit.citation, style="italic")]
+        console.print(head, Padding(Group(*body), (0, 0, 0, 3)))
+    console.print(Text(f"\n{coverage_line(answer.coverage)}", style="dim"))
+
+
+def coverage_line(coverage: schemas.Coverage) -> str:
+    """What was searched, in one line."""
+    line = f"Doorzocht: {coverage.documents} documenten, {coverage.pages} pagina's, {coverage.passages} fragmenten."
+    return line + (f" {coverage.unreadable_pages} pagina's waren niet te lezen." if coverage.unreadable_pages else "")
+
+
+def print_documents(console: Console, listing: schemas.DocumentList) -> None:
+    """Every document, and what could not be read."""
+    rows = [
+        (item.document, item.title, item.publisher, str(item.year or ""), item.pages, item.passages, len(item.warnings))
+        for item in listing.documents
+    ]
+    columns = ("Bestand", "Titel", "Uitgever", "Jaar", "Pagina's", "Fragmenten", "Waarschuwingen")
+    console.print(make_table(columns, rows))
+    if listing.failures:
+        rest = [(item.file, str(item.page or "hele bestand"), item.reason) for item in listing.failures]
+        console.print(make_table(("Bestand", "Pagina", "Reden"), rest, "Niet gelezen"))
+    console.print(Text(coverage_line(listing.coverage), style="dim"))
+
+
+def print_verification(console: Console, result: Verification) -> None:
+    """The share of passages that stand on their page, and the first ones that do not."""
+    if result.faults:
+        rows = [(f.file, str(f.page or "hele bestand"), f.passage_id, f.reason) for f in result.faults[:MAX_FAULTS]]
+        console.print(make_table(("Bestand", "Pagina", "Fragment", "Reden"), rows, "Niet bevestigd"))
+    if len(result.faults) > MAX_FAULTS:
+        console.print(f"… en nog {len(result.faults) - MAX_FAULTS}.")
+    # Rounding must never turn a failure into 100%.
+    shown = "100" if result.confirmed == result.passages else f"{min(result.share * 100, 99.99):.2f}".replace(".", ",")
+    console.print(f"{result.confirmed} van {result.passages} fragmenten staan op de pagina die ze noemen: {shown}%.")
+
+
+def print_measures(console: Console, report: Mapping[str, Any]) -> None:
+    """The measures of an evaluation, over all questions and by kind."""
+    names = [name for name, value in report.items() if isinstance(value, float) or value is None]
+    rows: list[Sequence[object]] = [("alle", report["questions"], *(_decimal(report[name]) for name in names))]
+    rows += [
+        (kind, row["n"], *(_decimal(row[name]) if name in row else "" for name in names))
+        for kind, row in report["by_kind"].items()
+    ]
+    console.print(make_table(("Soort", "Vragen", *names), rows))
+    abstention, times = report["abstention"], report["search_ms"]
+    console.print(
+        f"Onbeantwoordbaar: AUROC {_decimal(abstention['AUROC'])}, "
+        f"terecht geweigerd {_decimal(abstention['refused_unanswerable'])}, "
+        f"ten onrechte geweigerd {_decimal(abstention['refused_answerable'])}\n"
+        f"Zoektijd in ms: mediaan {times['median']}, p95 {times['p95']}\n"
+        f"Niet bij de eerste vijf: {' '.join(report['missed_at_5']) or 'geen'}"
+    )
+
+
+def _decimal(value: float | None) -> str:
+    return "–" if value is None else f"{value:.4f}"
