@@ -1,0 +1,162 @@
+"""Lines -> titles that say which region follows: 'Impactkaart zorgkantoorregio X: …', 'Subregio X', 'X – prioriteiten'.
+
+A mention inside running text is never a title; what makes a title is that nothing but title words stands around it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from statistics import median
+
+from ingest.document import Line
+from ingest.gazetteer import Mention, children, find_mentions, remainder
+
+PITCH = 1.45  # lines closer than this times their font size belong together
+LONGEST_BLOCK = 4  # lines; more is running text
+LONGEST_TITLE = 160  # characters up to and including the region's name
+LARGE = 1.25  # times the body's font size: a heading
+SURE = 0.65  # mentions below this are gemeenten and guesses; they title nothing
+
+_TITLE_WORDS = set(
+    """impactkaart regiokaart factsheet regioplan regioplannen regiobeeld zorgkantoorregio zorgkantoor regio subregio
+    deelplan plan kaart profiel regioprofiel samenvatting overzicht uitwerking aanpak hoofdstuk deel bijlage deelregio
+    roaz acute zorg beeld thema's prioriteiten opgaven de het van voor in en per onze over naar subregionaal regionaal
+    subregionale regionale impact gemeente iza wlz jaarplan werkagenda uitvoeringsplan transformatieplan resultaten
+    kerncijfers ontwikkelingen""".split()  # noqa: SIM905 - a word list reads better than a list of strings
+)
+_KIND = re.compile(r"(?i)\b(zorgkantoor|sub|deel|roaz[- ]?)?-?regio|zorgkantoor|\broaz\b|impactkaart|regiokaart")
+_NUMBER = re.compile(r"^[\dIVXivx]+[a-z]?$|^[a-z]$|^20\d\d$")
+_BULLET = re.compile(r"^\s*[•▪◦‣·*➢✓-]\s")
+_AFTER_NAME = re.compile(r"\s*\)?\s*(?:\([^)]{0,60}\))?\s*(?P<sign>[:–—|]|-\s|$)")
+_SENTENCE = re.compile(r"[.!?]\s+[A-Z‘']|[.;,]$")
+_TOGETHER = re.compile(r"(?i)\((?:de |alle )?(?:\w+ )?(?:sub|deel)?regio['’]?s(?: samen)?\)|alle subregio['’]?s")
+
+
+class Form(IntEnum):
+    """How a title names its region, from weak to strong."""
+
+    HEADING = 1  # a large heading that ends with the name: 'Situatie in de regio Twente'
+    LABEL = 2  # the name stands alone: 'Lekstroom', 'Subregio Lekstroom'
+    STATED = 3  # the name, then a colon or dash and what it is about
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that follow each other closely in one type: a title, a paragraph.
+
+    Attributes:
+        first, last: index of the first line, and one past the last, in the page's lines.
+        text: the lines joined by spaces; a hyphen at a line's end stays.
+        size: font size.
+        y: baseline of the first line from the top.
+    """
+
+    first: int
+    last: int
+    text: str
+    size: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A block that says which region it is about.
+
+    Attributes:
+        block: where it stands.
+        regions: the regions named.
+        form: how it names them.
+        confidence: 0..1.
+    """
+
+    block: Block
+    regions: tuple[str, ...]
+    form: Form
+    confidence: float
+
+
+def blocks(lines: Sequence[Line]) -> list[Block]:
+    """Join lines that stand right under each other in the same type."""
+    groups: list[list[int]] = []
+    for index, line in enumerate(lines):
+        if groups and _continues(lines[groups[-1][-1]], line):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return [_block(lines, group) for group in groups]
+
+
+def body_size(lines: Sequence[Line]) -> float:
+    """The font size of most lines."""
+    return median(line.size for line in lines) if lines else 0.0
+
+
+def title_of(block: Block, body: float, home: str = "") -> Title | None:
+    """Read a block as a title; None for running text. `home` is the region that the document as a whole is about."""
+    if _is_whole_region(block.text) and "Regionaal" in children(home):
+        return Title(block, ("Regionaal",), Form.LABEL, 0.85)
+    mentions = [m for m in find_mentions(block.text, fuzzy=bool(_KIND.search(block.text[:60]))) if m.confidence >= SURE]
+    if not mentions or block.last - block.first > LONGEST_BLOCK or mentions[0].start > LONGEST_TITLE:
+        return None
+    named = _leading(block.text, mentions)
+    form = _form(block, named, body)
+    if not form:
+        return None
+    regions = tuple(dict.fromkeys(mention.region for mention in named))
+    if len(regions) == 1 and _TOGETHER.search(block.text):
+        regions = children(regions[0]) or regions
+    base = {Form.LABEL: 0.85, Form.HEADING: 0.75, Form.STATED: 0.95}[form]
+    return Title(block, regions, form, round(min(base, max(m.confidence for m in named)), 2))
+
+
+def _continues(above: Line, line: Line) -> bool:
+    return (
+        abs(above.size - line.size) < 0.6
+        and abs(above.x - line.x) < 4
+        and 0 < line.y - above.y <= PITCH * max(line.size, 1.0)
+        and above.bold == line.bold
+        and not _BULLET.match(line.text)
+    )
+
+
+def _block(lines: Sequence[Line], group: list[int]) -> Block:
+    head = lines[group[0]]
+    text = " ".join(lines[index].text.strip() for index in group)
+    return Block(group[0], group[-1] + 1, re.sub(r"(\w)- (?=[A-Z])", r"\1-", text), head.size, head.y)
+
+
+def _is_whole_region(text: str) -> bool:
+    return bool(re.fullmatch(r"(?i)\s*(regionaal|regionale uitwerking|regionaal (deel|plan))\s*:?\s*", text))
+
+
+def _leading(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The first mention and those joined to it by 'en', '&', a comma or a slash."""
+    named = mentions[:1]
+    for mention in mentions[1:]:
+        if not re.fullmatch(
+            r"\s*\)?\s*(?:,|/|&|en|,\s*en|en de|en het|en subregio|en regio)\s*", text[named[-1].end : mention.start]
+        ):
+            break
+        named.append(mention)
+    return named
+
+
+def _form(block: Block, named: list[Mention], body: float) -> Form | None:
+    text, start, end = block.text, named[0].start, named[-1].end
+    before, after = _BULLET.sub("", text[:start]), text[end:]
+    tail = _AFTER_NAME.match(after)
+    if _BULLET.match(text) and not _KIND.search(before):
+        return Form.LABEL if not remainder(text, named) else None
+    if tail and all(_is_title_word(word) for word in re.findall(r"[\w']+", before)):
+        if not tail["sign"]:
+            return Form.LABEL
+        stated = _KIND.search(before) or (tail["sign"] in "–—- |" and not _SENTENCE.search(text) and len(text) < 90)
+        return Form.STATED if stated else None
+    large = block.size >= LARGE * body and len(text) < 100 and not _SENTENCE.search(text)
+    joined = re.search(r"(?i)\b(regio|subregio|zorgkantoorregio|in|van|voor|[–—|:-])\s*['‘’(]?$", before)
+    return Form.HEADING if large and joined and tail and not tail["sign"] else None
+
+
+def _is_title_word(word: str) -> bool:
+    return word.lower() in _TITLE_WORDS or bool(_NUMBER.match(word))
