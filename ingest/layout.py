@@ -1,0 +1,207 @@
+"""Reading order: lines scattered over a page become blocks in the order in which a person reads them. Pure geometry.
+
+The order in which a PDF draws its lines says little: titles come last, columns interleave. What counts is where they
+stand. A page is cut by the lines that run across its gutters; between two such lines stand columns, read one after
+the other, or table rows, read cell by cell.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from ingest.document import Line
+
+Role = Literal["text", "label", "cell"]
+
+SLACK = 3.0
+"""Left edges that differ by fewer points belong to one column."""
+GUTTER = 6.0
+"""The least width of the white space between columns, in points."""
+SAME_ROW = 0.45
+"""Baselines that differ by fewer font sizes stand on one row."""
+HANGING = 70.0
+"""A number stands at most so far to the left of the heading or item that it numbers."""
+LABEL_SHARE = 0.5
+"""A table's label column holds at most this share of the letters of the column beside it."""
+ALIGNED_SHARE = 0.75
+"""So many of a label column's blocks start on the baseline of a line beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that follow each other in one column, or one cell of a table.
+
+    Attributes:
+        lines: in reading order.
+        right: right edge of the column, in points.
+        role: 'label' for the first cell of a table row, 'cell' for the others.
+    """
+
+    lines: tuple[Line, ...]
+    right: float
+    role: Role = "text"
+
+
+def read(lines: Sequence[Line]) -> list[Block]:
+    """Put the lines of one page into blocks in reading order; every line lands in exactly one block."""
+    rows = sorted(_join_numbers(lines), key=lambda line: (line.y, line.x, line.order))
+    return _cut(rows) if rows else []
+
+
+def _join_numbers(lines: Sequence[Line]) -> list[Line]:
+    """Join a bullet or number that is drawn apart to the line that it opens."""
+    ordered = sorted(lines, key=lambda line: (round(line.y), line.x, line.order))
+    joined: list[Line] = []
+    for line in ordered:
+        if joined and _opens(joined[-1], line):
+            width = line.x + line.width - joined[-1].x
+            joined[-1] = replace(line, text=f"{joined[-1].text} {line.text}", x=joined[-1].x, width=width)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _opens(number: Line, line: Line) -> bool:
+    near = 0 <= line.x - number.x - number.width < HANGING and abs(line.y - number.y) < SAME_ROW * line.size
+    return near and is_marker(number.text)
+
+
+def is_marker(text: str) -> bool:
+    """Whether a text is nothing but a bullet or a section number ('•', '3.', '1.2', 'a)')."""
+    bare = text.strip().rstrip(".)").lstrip("(")
+    if len(bare) > 8 or not bare:
+        return False
+    if len(bare) == 1:
+        return not bare.isupper() or text.strip() != bare
+    return bare[0].isdecimal() and all(part.isdecimal() for part in bare.split(".")) and len(bare) < 8
+
+
+def _cut(lines: list[Line]) -> list[Block]:
+    """Cut lines, sorted from the top, at the best gutter; without a gutter they are one block."""
+    gutter = _gutter(lines)
+    if gutter is None:
+        return [Block(tuple(lines), _right(lines))]
+    blocks: list[Block] = []
+    band: list[Line] = []
+    for line in lines:
+        if _crosses(line, gutter) and not _overflows(line, lines, gutter):
+            blocks += _band(band, gutter)
+            blocks = _append(blocks, line, lines)
+            band = []
+        else:
+            band.append(line)
+    return blocks + _band(band, gutter)
+
+
+def _append(blocks: list[Block], line: Line, lines: list[Line]) -> list[Block]:
+    """Add a line that runs across the columns to the block of such lines before it."""
+    last = blocks[-1] if blocks else None
+    if last is not None and last.role == "text" and last.right == _right(lines):
+        return [*blocks[:-1], replace(last, lines=(*last.lines, line))]
+    return [*blocks, Block((line,), _right(lines))]
+
+
+def _right(lines: Sequence[Line]) -> float:
+    return max(line.x + line.width for line in lines)
+
+
+def _crosses(line: Line, gutter: float) -> bool:
+    return line.x < gutter - SLACK and line.x + line.width > gutter - GUTTER / 2
+
+
+def _overflows(line: Line, lines: list[Line], gutter: float) -> bool:
+    """Whether a crossing line is a long word, an address mostly, that runs out of its column."""
+    return " " not in line.text.strip()
+
+
+def _gutter(lines: list[Line]) -> float | None:
+    """Return the left edge of the column that best splits the lines in two, or None."""
+    edges = Counter(round(line.x / SLACK) for line in lines)
+    best, most = None, 1
+    for edge, count in sorted(edges.items()):
+        gutter = edge * SLACK
+        if count < 2 and len(lines) > 6:
+            continue
+        shared = _shared(lines, gutter)
+        if shared > most:
+            best, most = gutter, shared
+    return best
+
+
+def _shared(lines: list[Line], gutter: float) -> int:
+    """Count the lines that stand side by side, on either side of a gutter that no line between them crosses."""
+    count = 0
+    band: list[Line] = []
+    for line in [*lines, None]:
+        if line is None or (_crosses(line, gutter) and " " in line.text):
+            count += _pairs(band, gutter)
+            band = []
+        else:
+            band.append(line)
+    return count
+
+
+def _pairs(band: list[Line], gutter: float) -> int:
+    left, right = _sides(band, gutter)
+    if not left or not right:
+        return 0
+    top, bottom = max(left[0].y, right[0].y), min(left[-1].y, right[-1].y)
+    size = max(left[0].size, right[0].size)
+    inside = [line for line in band if top - size <= line.y <= bottom + size]
+    within_left, within_right = _sides(inside, gutter)
+    return 2 * min(len(within_left), len(within_right))
+
+
+def _sides(band: list[Line], gutter: float) -> tuple[list[Line], list[Line]]:
+    return [line for line in band if line.x < gutter - SLACK], [line for line in band if line.x >= gutter - SLACK]
+
+
+def _band(band: list[Line], gutter: float) -> list[Block]:
+    """Read a band between two crossing lines: as rows when its left column labels the right one, else as columns."""
+    left, right = _sides(band, gutter)
+    if not left or not right:
+        return _cut(band) if band else []
+    starts = _row_starts(left, right)
+    if starts is None:
+        return _cut(left) + _cut(right)
+    blocks: list[Block] = []
+    for top, bottom in pairwise([float("-inf"), *starts, float("inf")]):
+        blocks += _row(
+            [line for line in left if top <= line.y < bottom], [line for line in right if top <= line.y < bottom]
+        )
+    return blocks
+
+
+def _row(left: list[Line], right: list[Line]) -> list[Block]:
+    blocks = [Block(tuple(left), _right(left), "label" if right else "text")] if left else []
+    return blocks + [replace(block, role="cell" if left else "text") for block in (_cut(right) if right else [])]
+
+
+def _row_starts(left: list[Line], right: list[Line]) -> list[float] | None:
+    """Return where each table row begins, just above its first baseline; None for columns of running text."""
+    groups = _groups(left)
+    beside = [line.y for line in right]
+    aligned = [g for g in groups if any(abs(g[0].y - y) < SAME_ROW * g[0].size for y in beside)]
+    letters = sum(len(line.text) for line in left)
+    enough = len(groups) > 1 and len(aligned) >= ALIGNED_SHARE * len(groups)
+    if not enough or letters > LABEL_SHARE * sum(len(line.text) for line in right):
+        return None
+    if any(len(group) > 5 for group in groups):
+        return None
+    return [group[0].y - SAME_ROW * group[0].size for group in groups]
+
+
+def _groups(lines: list[Line]) -> list[list[Line]]:
+    """Group a column's lines where the white space between them is no more than the tightest spacing."""
+    steps = [b.y - a.y for a, b in pairwise(lines)]
+    tight = 1.35 * min((s for s in steps if s > 0), default=0.0)
+    tight = min(tight, 1.6 * max(line.size for line in lines))
+    groups = [[lines[0]]]
+    for step, line in zip(steps, lines[1:], strict=True):
+        if step <= tight:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups

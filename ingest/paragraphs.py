@@ -1,0 +1,204 @@
+"""Blocks of lines become paragraphs of running text. Pure.
+
+A drawn line ends where the column ends; a paragraph ends where its author ended it. Two signs tell them apart: the next
+word would still have fitted on the line, and the next line starts like something new (a bullet, a capital after a full
+stop, other type).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.document import Line
+from ingest.layout import Block, Role
+from ingest.text import join_lines, repair
+
+OTHER_SIZE = 0.08
+"""Sizes that differ by a larger share are different type."""
+LOOSE = 1.2
+"""Lines further apart than this many times the usual spacing are separated by white space."""
+FULL = 0.82
+"""A line of at least this share of the usual length was full when its author's program broke it."""
+
+_ITEM = re.compile(r"(?:[•▪◦✓➢>*–—-]|\(?\d{1,2}[.)]|[a-z][.)]|o)\s+(?=\S)|•")
+_OPEN_ENDS = frozenset(
+    {"de", "het", "een", "en", "of", "van", "in", "op", "met", "voor", "te", "door", "bij", "tot", "aan", "om", "dat",
+     "die", "als", "naar", "over", "uit", "per", "onder", "tussen", "zonder", "binnen", "tegen", "zoals", "waarbij",
+     "deze", "dit", "hun", "ons", "onze", "&", "+", "\u00e9n"}
+)  # fmt: skip
+_LAST_WORD = re.compile(r"(\S+)\s*$")
+_STOP = ".!?;:…"
+_CLOSERS = "\"'’”)]*¹²³"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that make up one paragraph, list item, heading or table cell.
+
+    Attributes:
+        text: repaired running text.
+        first: index of its first line among the page's lines in reading order.
+        size: font size of its first line in points.
+        bold: whether it is set in bold.
+        x, y: where its first line stands.
+        role: of the block that it comes from.
+        item: whether it opens with a bullet or number.
+        lines: how many drawn lines it takes.
+    """
+
+    text: str
+    first: int
+    size: float
+    bold: bool
+    x: float
+    y: float
+    role: Role
+    item: bool
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """How a document sets its lines.
+
+    Attributes:
+        leading: distance between baselines inside a paragraph, in font sizes.
+    """
+
+    leading: float
+
+
+def spacing(pages: Iterable[Sequence[Block]]) -> Spacing:
+    """Measure the usual distance between lines: the smallest that is nearly as frequent as the most frequent one."""
+    steps: Counter[float] = Counter()
+    for blocks in pages:
+        for block in blocks:
+            for a, b in pairwise(block.lines):
+                if b.y > a.y and abs(a.size - b.size) < 0.1 and 0.9 < (b.y - a.y) / max(a.size, 1.0) < 2.5:
+                    steps[round((b.y - a.y) / a.size, 1)] += 1
+    if not steps:
+        return Spacing(1.2)
+    often = 0.4 * max(steps.values())
+    return Spacing(min(step for step, count in steps.items() if count >= often))
+
+
+def paragraphs(
+    blocks: Sequence[Block], space: Spacing, breaks: Container[int], is_label: Callable[[str], bool]
+) -> list[Paragraph]:
+    """Join the lines of a page into paragraphs.
+
+    `breaks` holds the indices of lines that start something new whatever they look like (another region begins);
+    `is_label` knows the labels of table rows, which never continue a sentence.
+    """
+    drawn = list(_drawn(blocks))
+    full = _full_length([line for line, _ in drawn], space)
+    made: list[Paragraph] = []
+    start = 0
+    for index in range(1, len(drawn) + 1):
+        if index < len(drawn) and index not in breaks:
+            unlabelled = not is_label(drawn[index][0].text) and not is_label(drawn[index - 1][0].text)
+            if unlabelled and _continues(drawn, start, index, space, full):
+                continue
+        made.append(_paragraph(drawn[start:index], start))
+        start = index
+    return [paragraph for paragraph in made if paragraph.text]
+
+
+def opens_item(text: str) -> bool:
+    """Whether a line opens a list item."""
+    return _ITEM.match(text) is not None
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends with punctuation that closes a sentence or announces what follows."""
+    return text.rstrip(_CLOSERS)[-1:] in _STOP or text[-1:] in _STOP
+
+
+def _drawn(blocks: Sequence[Block]) -> Iterator[tuple[Line, Block]]:
+    for block in blocks:
+        for line in block.lines:
+            yield line, block
+
+
+def _paragraph(drawn: Sequence[tuple[Line, Block]], first: int) -> Paragraph:
+    line, block = drawn[0]
+    text = join_lines([repair(line.text) for line, _ in drawn])
+    item = opens_item(text)
+    return Paragraph(text, first, line.size, line.bold, line.x, line.y, block.role, item, len(drawn))
+
+
+def _full_length(lines: Sequence[Line], space: Spacing) -> float:
+    """Return how many characters fill a line on this page; infinity where lines are not broken by a program.
+
+    A text that was pasted line by line has many units of nearly the same, greatest length.
+    """
+    lengths = _unit_lengths(lines, space)
+    if len(lengths) < 8:
+        return float("inf")
+    longest = sorted(lengths)[int(0.9 * (len(lengths) - 1))]
+    near = sum(length >= FULL * longest for length in lengths)
+    return FULL * longest if near >= 0.5 * len(lengths) and longest >= 30 else float("inf")
+
+
+def _unit_lengths(lines: Sequence[Line], space: Spacing) -> list[int]:
+    lengths: list[int] = []
+    last: Line | None = None
+    for line in lines:
+        if last is not None and _tight(last, line, space):
+            lengths[-1] += len(line.text)
+        else:
+            lengths.append(len(line.text))
+        last = line
+    return lengths
+
+
+def _tight(a: Line, b: Line, space: Spacing) -> bool:
+    return 0 < b.y - a.y <= LOOSE * space.leading * max(a.size, b.size)
+
+
+def _continues(drawn: Sequence[tuple[Line, Block]], start: int, index: int, space: Spacing, full: float) -> bool:
+    (last, block), (line, other) = drawn[index - 1], drawn[index]
+    if block is other and block.role == "label":
+        return True
+    if opens_item(line.text) or not _same_type(last, line):
+        return False
+    lower = line.text[:1].islower() or line.text[:1] in ",;)]("
+    if block is not other:
+        crosses = block.role == other.role == "text"
+        return crosses and (lower or last.size > line.size * 1.3) and not ends_sentence(last.text)
+    if _tight(last, line, space) or _is_title(drawn, index):
+        return not _deliberate(last, line, block.right) or (
+            not ends_sentence(last.text) and (lower or _open(last.text))
+        )
+    if ends_sentence(last.text):
+        return _open(last.text)
+    length = sum(len(line.text) for line, _ in drawn[start:index])
+    new = line.text[:1].isupper() and opens_item(drawn[start][0].text)
+    return lower or _open(last.text) or (length >= full and not new)
+
+
+def _is_title(drawn: Sequence[tuple[Line, Block]], index: int) -> bool:
+    """Whether two lines are of one title: set larger, hence wider apart, than the text."""
+    last, line = drawn[index - 1][0], drawn[index][0]
+    return line.bold and last.bold and 0 < line.y - last.y <= 1.6 * line.size
+
+
+def _same_type(a: Line, b: Line) -> bool:
+    return abs(a.size - b.size) <= OTHER_SIZE * max(a.size, b.size) and a.bold == b.bold
+
+
+def _deliberate(last: Line, line: Line, right: float) -> bool:
+    """Whether the line was ended on purpose: the next word would still have fitted."""
+    word = line.text.split(" ", 1)[0]
+    letter = last.width / max(len(last.text), 1)
+    return last.x + last.width + (len(word) + 1.5) * letter < right
+
+
+def _open(text: str) -> bool:
+    """Whether a text cannot end here: a comma, an unclosed bracket, a word that wants another."""
+    if text.endswith((",", "-", "–", "/", "(")) or text.count("(") > text.count(")"):
+        return True
+    match = _LAST_WORD.search(text)
+    return match is not None and match[1].casefold() in _OPEN_ENDS

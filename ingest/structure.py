@@ -1,0 +1,266 @@
+"""A raw document becomes pages, sections and passages: layout, text, headings, regions, themes, passages, in order.
+
+Every word of the body lands exactly once in `Page.text`; what a row or heading says is a field of the passage, not a
+part of its text.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TypeVar
+
+from ingest.document import Line, Page, Passage, PassageKind, Section, passage_id
+from ingest.furniture import Sheet, body_size, find_furniture
+from ingest.kinds import kinds
+from ingest.layout import Block, read
+from ingest.paragraphs import Paragraph, Spacing, paragraphs, spacing
+from ingest.passages import Piece, page_text, slices
+from ingest.pdf import RawDocument, RawPage
+from ingest.regions import RegionSpan, attribute
+from ingest.sections import Heading, Outline, Placed, outline, path
+from ingest.text import repair
+from ingest.themes import recognise, themes
+
+T = TypeVar("T")
+
+MIN_LABELS = 2
+"""On a page where so many known labels open a paragraph, the page is a flattened table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What a document holds.
+
+    Attributes:
+        pages: one for every page of the file.
+        sections: the heading tree in reading order.
+        passages: in reading order.
+    """
+
+    pages: tuple[Page, ...]
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """A page in reading order.
+
+    Attributes:
+        raw: the page as read.
+        label: the page number printed on it.
+        blocks: its body.
+        above, below: its furniture, before and after the body.
+    """
+
+    raw: RawPage
+    label: str
+    blocks: tuple[Block, ...]
+    above: tuple[Line, ...]
+    below: tuple[Line, ...]
+
+    def lines(self) -> list[Line]:
+        """All lines: what stands above the body, the body in reading order, the rest."""
+        return [*self.above, *self.body(), *self.below]
+
+    def body(self) -> list[Line]:
+        return [line for block in self.blocks for line in block.lines]
+
+
+def structure(raw: RawDocument, title: str, regions: Sequence[str]) -> Structure:
+    """Work out the pages, sections and passages of a document.
+
+    `title` and `regions` are what is known of the document as a whole.
+    """
+    laid_out = _lay_out(raw)
+    spans = attribute([layout.lines() for layout in laid_out], title, regions)
+    space = spacing(layout.blocks for layout in laid_out)
+    sizes = {layout.raw.number: body_size(layout.body()) for layout in laid_out}
+    held = [_paragraphs(layout, found, space) for layout, found in zip(laid_out, spans, strict=True)]
+    bookmarks: dict[int, list[str]] = {}
+    for bookmark in raw.bookmarks:
+        bookmarks.setdefault(bookmark.page, []).append(bookmark.title)
+    numbered = [(layout.raw.number, some) for layout, some in zip(laid_out, held, strict=True)]
+    tree = _without_empty(outline(numbered, sizes, bookmarks, lambda text: _theme(text) != ""))
+    return _Builder(raw, laid_out, spans, tree, sizes).build()
+
+
+def _lay_out(raw: RawDocument) -> list[_Layout]:
+    sheets = [Sheet(page.number, page.width, page.height, page.lines, page.label) for page in raw.pages]
+    furniture = find_furniture(sheets)
+    return [
+        _page_layout(page, label, left_out)
+        for page, label, left_out in zip(raw.pages, furniture.labels, furniture.left_out, strict=True)
+    ]
+
+
+def _page_layout(page: RawPage, label: str, left_out: Iterable[int]) -> _Layout:
+    out = set(left_out)
+    body = [line for index, line in enumerate(page.lines) if index not in out]
+    top = min((line.y for line in body), default=0.0)
+    furniture = sorted((page.lines[i] for i in out), key=lambda line: (line.y, line.x, line.order))
+    above = tuple(line for line in furniture if line.y < top)
+    return _Layout(page, label, tuple(read(body)), above, tuple(line for line in furniture if line.y >= top))
+
+
+def _paragraphs(layout: _Layout, spans: Sequence[RegionSpan], space: Spacing) -> list[Paragraph]:
+    breaks = {span.first_line - len(layout.above) for span in spans}
+    found = paragraphs(layout.blocks, space, breaks, lambda text: _label_length(text) > 0)
+    labels = {paragraph.text[: _label_length(paragraph.text)].casefold() for paragraph in found} - {""}
+    if len(labels) < MIN_LABELS:
+        return found
+    return [part for paragraph in found for part in _split_label(paragraph)]
+
+
+def _split_label(paragraph: Paragraph) -> list[Paragraph]:
+    """Split a row whose label and text were flattened into one line."""
+    length = _label_length(paragraph.text) if paragraph.role == "text" else 0
+    rest = paragraph.text[length:].strip()
+    if not length or not rest:
+        return [paragraph]
+    label = paragraph.text[:length].strip()
+    return [replace(paragraph, text=label, lines=1), replace(paragraph, text=rest, item=False)]
+
+
+def _label_length(text: str) -> int:
+    match = _labels().match(text) if text[:1].isupper() else None
+    return match.end() if match else 0
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """Match a known theme at the start of a line, when a new sentence or nothing follows it."""
+    names = {name for theme in themes() for name in (theme.name, *theme.variants) if " " in name or len(name) > 14}
+    words = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(names, key=lambda n: (-len(n), n)))
+    return re.compile(rf"(?i:{words})(?:\s*\([a-z][^)]{{0,60}}\))?\s*:?(?=\s+[\"'‘“(]?[A-Z0-9-]|\s*$)")
+
+
+@cache
+def _theme(text: str) -> str:
+    theme = recognise(text) if len(text) < 160 else None
+    return theme.name if theme else ""
+
+
+def _without_empty(tree: Outline) -> Outline:
+    """Turn headings with nothing under them into text, so that no word of the page is lost to search."""
+    used: set[int] = set()
+    for item in tree.placed:
+        index = -1 if item.heading else item.section
+        while index >= 0 and index not in used:
+            used.add(index)
+            index = tree.headings[index].parent
+    placed = [
+        replace(item, section=tree.headings[item.section].parent, heading=False)
+        if item.heading and item.section not in used
+        else item
+        for item in tree.placed
+    ]
+    return Outline(tree.headings, tuple(placed))
+
+
+class _Builder:
+    """Puts the records together."""
+
+    def __init__(
+        self,
+        raw: RawDocument,
+        laid_out: Sequence[_Layout],
+        spans: Sequence[Sequence[RegionSpan]],
+        tree: Outline,
+        sizes: dict[int, float],
+    ) -> None:
+        self._raw, self._laid_out, self._tree = raw, laid_out, tree
+        self._spans = {layout.raw.number: list(found) for layout, found in zip(laid_out, spans, strict=True)}
+        self._above = {layout.raw.number: len(layout.above) for layout in laid_out}
+        self._paths = [path(tree.headings, index) for index in range(len(tree.headings))]
+        self._themes = [_nearest_theme(titles) for titles in self._paths]
+        self._kinds = kinds(tree.placed, [self._path(item.section) for item in tree.placed], sizes)
+        self._passages: list[Passage] = []
+
+    def build(self) -> Structure:
+        by_page: dict[int, list[int]] = {}
+        for index, item in enumerate(self._tree.placed):
+            by_page.setdefault(item.page, []).append(index)
+        pages = [self._page(layout, by_page.get(layout.raw.number, [])) for layout in self._laid_out]
+        return Structure(tuple(pages), tuple(self._sections()), tuple(self._passages))
+
+    def _path(self, section: int) -> tuple[str, ...]:
+        return self._paths[section] if section >= 0 else ()
+
+    def _page(self, layout: _Layout, indices: Sequence[int]) -> Page:
+        number = layout.raw.number
+        pieces = [self._piece(index) for index in indices]
+        text = page_text(pieces)
+        made = [
+            self._passage(number, text[cut.start : cut.end], cut.start, indices[cut.piece], cut.kind)
+            for cut in slices(pieces)
+        ]
+        self._passages += made
+        attributions = _distinct(a for span in self._spans[number] for a in span.attributions)
+        return Page(
+            number=number,
+            label=layout.label,
+            text=text,
+            furniture=tuple(repair(line.text) for line in (*layout.above, *layout.below)),
+            regions=_distinct(a.region for a in attributions),
+            themes=_distinct(passage.theme for passage in made if passage.theme),
+            attributions=attributions,
+            problem=layout.raw.problem,
+        )
+
+    def _piece(self, index: int) -> Piece:
+        item = self._tree.placed[index]
+        group = (item.section, self._span(item))
+        return Piece(item.paragraph.text, group, self._kinds[index], item.heading)
+
+    def _span(self, item: Placed) -> int:
+        """Return which of its page's region spans a paragraph stands in, -1 before the first."""
+        line = item.paragraph.first + self._above[item.page]
+        return sum(span.first_line <= line for span in self._spans[item.page]) - 1
+
+    def _regions(self, item: Placed) -> tuple[str, ...]:
+        span = self._span(item)
+        found = self._spans[item.page][span].attributions if span >= 0 else ()
+        return _distinct(attribution.region for attribution in found)
+
+    def _passage(self, page: int, text: str, start: int, index: int, kind: PassageKind) -> Passage:
+        item = self._tree.placed[index]
+        return Passage(
+            id=passage_id(self._raw.sha256, page, start, text),
+            document=self._raw.file,
+            page=page,
+            start=start,
+            end=start + len(text),
+            text=text,
+            section=self._path(item.section),
+            regions=self._regions(item),
+            theme=self._themes[item.section] if item.section >= 0 else "",
+            kind=kind,
+        )
+
+    def _sections(self) -> Iterable[Section]:
+        headings = self._tree.headings
+        last = [heading.page for heading in headings]
+        regions: list[dict[str, None]] = [{} for _ in headings]
+        for item in self._tree.placed:
+            index = item.section
+            found = dict.fromkeys(self._regions(item))
+            while index >= 0:
+                last[index] = max(last[index], item.page)
+                regions[index] |= found
+                index = headings[index].parent
+        for index, heading in enumerate(headings):
+            yield _section(heading, self._paths[index], last[index], tuple(regions[index]), self._themes[index])
+
+
+def _section(heading: Heading, titles: tuple[str, ...], last: int, regions: tuple[str, ...], theme: str) -> Section:
+    return Section(heading.title, len(titles), titles, heading.page, last, regions, theme)
+
+
+def _nearest_theme(titles: Sequence[str]) -> str:
+    return next((theme for title in reversed(titles) if (theme := _theme(title))), "")
+
+
+def _distinct(values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))
