@@ -5,6 +5,7 @@ reads it (with pypdf) in a process of its own under limits, and the pages that c
 """
 
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -21,6 +22,14 @@ HEADER_WINDOW = 1024
 """The specification lets the %PDF- mark stand anywhere in the first 1024 bytes."""
 STARTUP_SECONDS = 5.0
 """What the child may take to start, on top of the limit."""
+MAX_REASON = 100
+_PAGE_FAULTS = {
+    "scan": "geen tekstlaag, alleen een afbeelding. Herken de tekst eerst met OCR",
+    "letters": "de letters hebben geen betekenis: het lettertype zegt niet welke tekens het zijn",
+    "slow": "het lezen duurde te lang",
+    "memory": "het lezen vroeg te veel geheugen",
+}
+_ADDRESS = re.compile(r"IndirectObject\((\d+), \d+, \d+\)")
 _ROOT = str(Path(__file__).resolve().parents[1])
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.child import main; main(sys.argv[2], sys.argv[3])"
 
@@ -218,24 +227,28 @@ def _page(file: str, page: dict[str, Any]) -> RawPage:
 def _problem(file: str, number: int, code: str) -> str:
     if not code:
         return ""
-    reasons = {
-        "scan": "geen tekstlaag, alleen een afbeelding. Herken de tekst eerst met OCR",
-        "letters": "de letters hebben geen betekenis: het lettertype zegt niet welke tekens het zijn",
-        "slow": "het lezen duurde te lang",
-        "memory": "het lezen vroeg te veel geheugen",
-    }
-    return f"{file}, pagina {number}: {reasons.get(code, f'de pagina is beschadigd ({code})')}."
+    return f"{file}, pagina {number}: {_PAGE_FAULTS.get(code) or f'de pagina is beschadigd ({_plain(code)})'}."
+
+
+def _plain(reason: str) -> str:
+    """Shorten pypdf's own words; memory addresses would differ from run to run."""
+    words = _ADDRESS.sub(r"object \1", reason).split("\n", 1)[0]
+    words = "".join(char for char in words if char.isprintable()).strip(" .")
+    return words if len(words) <= MAX_REASON else words[: MAX_REASON - 1] + "…"
 
 
 def _refuse(file: str, error: tuple[str, str], limits: Limits) -> None:
     code, reason = error
-    if code == "password" or (code == "DependencyError" and "AES" in reason):
+    if code == "password":
         raise EncryptedPdf(f"{file!r} is beveiligd met een wachtwoord. Sla het op zonder wachtwoord.")
+    if code == "DependencyError":
+        raise EncryptedPdf(f"{file!r} is versleuteld ({_plain(reason)}). Sla het op zonder beveiliging.")
     if code == "slow":
         raise LimitReached(_late(file, limits))
     if code == "memory":
         raise LimitReached(_heavy(file, limits))
-    raise BrokenPdf(f"{file!r} is beschadigd ({reason or code}). Haal het bestand opnieuw op of druk het af naar PDF.")
+    cure = "Haal het bestand opnieuw op of druk het af naar PDF."
+    raise BrokenPdf(f"{file!r} is beschadigd ({_plain(reason) or code}). {cure}")
 
 
 def _late(file: str, limits: Limits) -> str:
@@ -264,13 +277,13 @@ def _cut_short(file: str, received: _Received, limits: Limits) -> str:
 
 def _give_up(file: str, received: _Received, incomplete: str) -> None:
     problems = [page.problem for page in received.pages if page.problem]
+    scanned = any(_PAGE_FAULTS["scan"] in problem for problem in problems)
     if incomplete:
         raise LimitReached(incomplete)
     if not received.pages:
         raise BrokenPdf(f"{file!r} bevat geen pagina's. Haal het bestand opnieuw op.")
-    if problems and not any("geen tekstlaag" in problem for problem in problems):
+    if problems and not scanned:
         raise BrokenPdf(f"{file!r}: geen pagina is leesbaar. {problems[0]}")
-    raise NoTextLayer(
-        f"{file!r} heeft geen tekstlaag op {len(received.pages)} pagina('s), waarschijnlijk een scan."
-        " Herken de tekst eerst met OCR."
-    )
+    why = "waarschijnlijk is het een scan" if scanned else "de pagina's zijn leeg of bestaan uit tekeningen"
+    cure = "Herken de tekst eerst met OCR."
+    raise NoTextLayer(f"{file!r} heeft geen tekstlaag op {len(received.pages)} pagina('s): {why}. {cure}")

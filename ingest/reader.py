@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from pypdf import PageObject, PdfReader
-from pypdf.generic import ContentStream, Destination, DictionaryObject
+from pypdf._codecs import adobe_glyphs
+from pypdf.generic import ArrayObject, ContentStream, Destination, DictionaryObject
 from pypdf.generic._font import Font  # its tables; the public extract_text parses them again for every page
 
 from ingest.document import Line
@@ -18,6 +19,8 @@ MAX_METADATA = 500
 FORCE_BOLD = 1 << 18
 BOLD_WEIGHT = 600
 BOLD_NAMES = ("bold", "black", "heavy", "demi")
+A4 = (0.0, 0.0, 595.0, 842.0)
+"""What a page without a usable box is taken for."""
 TEXT_OPERATORS = (b"Tj", b"TJ", b"Do", b"'", b'"', b"ID")
 IMAGE_DEPTH = 3
 FONT_FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -58,7 +61,7 @@ class Face:
         self._codec = encoding if isinstance(encoding, str) else ""
         if not isinstance(encoding, str):
             glyphs = [encoding.get(code, chr(code)) for code in range(256)]
-            self._texts = [str(self._map.get(glyph, glyph)) for glyph in glyphs]
+            self._texts = [_spell(str(self._map.get(glyph, glyph))) for glyph in glyphs]
             self._advances = [self._widths.get(chr(code), self._default) for code in range(256)]
 
     def show(self, data: bytes | str) -> tuple[str, float, int, int]:
@@ -188,6 +191,14 @@ def face_of(resource: DictionaryObject | None) -> Face | Unknown:
         return Unknown()
 
 
+def _spell(glyph: str) -> str:
+    """Turn a glyph name that pypdf passes on ('/one.oldstyle', '/f_i') into characters."""
+    if len(glyph) < 2 or glyph[0] != "/":
+        return glyph
+    parts = glyph[1:].split(".", 1)[0].split("_")
+    return "".join(adobe_glyphs.get(f"/{part}", "\ufffd") for part in parts)
+
+
 def is_bold(font: Font) -> bool:
     """Whether the font's name, weight or flags say that it is bold."""
     descriptor = font.font_descriptor
@@ -206,9 +217,7 @@ def operations(stream: object, reader: PdfReader) -> Sequence[Operation]:
 
 def frame(page: PageObject) -> tuple[Matrix, float, float]:
     """Return the matrix from user space to the displayed page (y points down), its width and its height in points."""
-    box = page.cropbox
-    left, right = sorted((float(box.left), float(box.right)))
-    bottom, top = sorted((float(box.bottom), float(box.top)))
+    left, bottom, right, top = _box(page)
     width, height = right - left, top - bottom
     turn = page.get("/Rotate", 0)
     turn = int(turn) % 360 if isinstance(turn, (int, float)) else 0
@@ -219,6 +228,19 @@ def frame(page: PageObject) -> tuple[Matrix, float, float]:
     if turn == 270:
         return (0, -1, -1, 0, top, right), height, width
     return (1, 0, 0, -1, -left, top), width, height
+
+
+def _box(page: PageObject) -> tuple[float, float, float, float]:
+    for name in ("/CropBox", "/MediaBox"):
+        box = page.get(name)
+        box = None if box is None else box.get_object()
+        try:
+            x0, y0, x1, y1 = (float(number) for number in (box if isinstance(box, ArrayObject) else ()))
+        except (TypeError, ValueError):
+            continue
+        if x0 != x1 and y0 != y1:
+            return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    return A4
 
 
 def metadata(reader: PdfReader) -> dict[str, str]:
