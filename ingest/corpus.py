@@ -3,19 +3,23 @@
 import hashlib
 import logging
 import unicodedata
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.catalogue import CATALOGUE, Entry, describe, find_entry, read_catalogue
 from ingest.document import Document
 from ingest.errors import DocumentError, EmptyFolder
-from ingest.pdf import Limits, read_pdf
+from ingest.pdf import Limits, RawDocument, read_pdf
 from ingest.structure import structure
 
 INGEST_VERSION = 1
 """Raise this when the same file gives another `Document`; documents kept from an older version are read again."""
+
+AHEAD = 2
+"""Files read before they can be structured, so that no child waits and memory stays bounded."""
 
 logger = logging.getLogger(__name__)
 
@@ -221,28 +225,41 @@ def _keep(known: Document | None, item: Found, entry: Entry | None) -> Document 
 def _read_all(
     todo: Sequence[tuple[Found, Entry | None]], limits: Limits, workers: int
 ) -> Iterator[tuple[Found, Document | str]]:
-    """Read files side by side; yield each as it finishes, with its document or the reason why there is none."""
+    """Read files side by side; yield each as it finishes, with its document or the reason why there is none.
+
+    The children read while this thread structures what they have read: threads that did both would wait for each other.
+    """
     # The largest first, so that no worker is left with a long file when the others are done.
-    by_size = sorted(todo, key=lambda job: -job[0].size)
+    waiting = deque(sorted(todo, key=lambda job: -job[0].size))
+    running: dict[Future[RawDocument | str], tuple[Found, Entry | None]] = {}
     with ThreadPoolExecutor(max(1, workers)) as pool:
-        jobs = {pool.submit(_read, item, entry, limits): item for item, entry in by_size}
-        for job in as_completed(jobs):
-            yield jobs[job], job.result()
+        while waiting or running:
+            while waiting and len(running) < max(1, workers) + AHEAD:
+                job = waiting.popleft()
+                running[pool.submit(_read, job[0], limits)] = job
+            for done in wait(running, return_when=FIRST_COMPLETED).done:
+                item, entry = running.pop(done)
+                raw = done.result()
+                yield item, raw if isinstance(raw, str) else _structured(item, entry, raw)
 
 
-def _read(item: Found, entry: Entry | None, limits: Limits) -> Document | str:
+def _read(item: Found, limits: Limits) -> RawDocument | str:
     try:
-        return _document(item, entry, limits)
+        return replace(read_pdf(item.path, limits), file=item.file)
     except DocumentError as error:
         return str(error)
+
+
+def _structured(item: Found, entry: Entry | None, raw: RawDocument) -> Document | str:
+    try:
+        return _document(entry, raw)
     except Exception as error:  # a layout that our rules choke on must not cost the other files
-        logger.exception("structure failed", extra={"file": item.file})
+        logger.exception("structure failed", extra={"document": item.file})
         fault = f"{type(error).__name__}: {error}"
         return f"{item.file!r} is gelezen maar niet te ordenen ({fault}). Meld dit aan de beheerder."
 
 
-def _document(item: Found, entry: Entry | None, limits: Limits) -> Document:
-    raw = replace(read_pdf(item.path, limits), file=item.file)
+def _document(entry: Entry | None, raw: RawDocument) -> Document:
     about = describe(raw, entry)
     made = structure(raw, about.title, about.regions)
     return Document(

@@ -29,10 +29,6 @@ class LimitReached(DocumentError):
     """Reading the PDF took more time or memory than allowed, before any page came out."""
 
 
-class DuplicateDocument(DocumentError):
-    """The same bytes are already in the corpus under another name."""
-
-
 class EmptyFolder(RegiowijzerError):
     """A folder that should hold PDFs holds none, or does not exist."""
 

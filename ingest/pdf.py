@@ -1,11 +1,12 @@
 """A PDF file becomes pages of positioned lines, read in a child process that may be killed.
 
-PDFs come from outside. A file can ask for endless time or memory, or bring the interpreter down; so `ingest.child`
+PDFs come from outside. A file can ask for endless time or memory, or bring the interpreter down; so `ingest.worker`
 reads it (with pypdf) in a process of its own under limits, and the pages that came out before a limit struck are kept.
 """
 
 import json
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -29,9 +30,11 @@ _PAGE_FAULTS = {
     "slow": "het lezen duurde te lang",
     "memory": "het lezen vroeg te veel geheugen",
 }
+_LIMIT_SIGNALS = tuple(-getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name))
+"""How a child ends that used too much processor time, or that the system stopped for want of memory."""
 _ADDRESS = re.compile(r"IndirectObject\((\d+), \d+, \d+\)")
 _ROOT = str(Path(__file__).resolve().parents[1])
-_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.child import main; main(sys.argv[2], sys.argv[3])"
+_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.worker import main; main(sys.argv[2], sys.argv[3])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,7 @@ class _Received:
     tail: dict[str, Any] | None = None
     error: tuple[str, str] | None = None
     late: bool = False
+    status: int = 0
 
 
 def read_pdf(path: Path, limits: Limits | None = None) -> RawDocument:
@@ -191,6 +195,7 @@ def _receive(path: Path, limits: Limits) -> _Received:
         finally:
             timer.cancel()
             child.kill()
+    received.status = child.returncode
     return received
 
 
@@ -262,22 +267,29 @@ def _heavy(file: str, limits: Limits) -> str:
 
 
 def _cut_short(file: str, received: _Received, limits: Limits) -> str:
-    done, count = len(received.pages), received.count
     tail = received.tail
-    if tail is None:
-        why = _late(file, limits) if received.late else f"{file!r}: het lezen brak af."
-    elif tail["incomplete"] == "pages":
-        why = f"{file!r}: meer dan {limits.pages} pagina's. Splits het bestand of verhoog de limiet."
-    elif tail["incomplete"] == "characters":
-        why = f"{file!r}: meer dan {limits.characters} tekens. Splits het bestand of verhoog de limiet."
-    else:
-        return ""
-    return f"{why} Gelezen: {done} van {count} pagina's." if count else why
+    code = str(tail["incomplete"]) if tail is not None else ("slow" if _stopped(received) else "crash")
+    reasons = {
+        "": "",
+        "slow": _late(file, limits),
+        "crash": f"{file!r}: het lezen brak af. Haal het bestand opnieuw op of druk het af naar PDF.",
+        "pages": f"{file!r}: meer dan {limits.pages} pagina's. Splits het bestand of verhoog de limiet.",
+        "characters": f"{file!r}: meer dan {limits.characters} tekens. Splits het bestand of verhoog de limiet.",
+    }
+    done = f" Gelezen: {len(received.pages)} van {received.count} pagina's." if received.count else ""
+    return reasons[code] + done if code else ""
+
+
+def _stopped(received: _Received) -> bool:
+    """Whether a limit, ours or the system's, ended the child; else it crashed."""
+    return received.late or received.status in _LIMIT_SIGNALS
 
 
 def _give_up(file: str, received: _Received, incomplete: str) -> None:
     problems = [page.problem for page in received.pages if page.problem]
     scanned = any(_PAGE_FAULTS["scan"] in problem for problem in problems)
+    if received.tail is None and not _stopped(received):
+        raise BrokenPdf(incomplete)
     if incomplete:
         raise LimitReached(incomplete)
     if not received.pages:
