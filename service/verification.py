@@ -91,11 +91,14 @@ class PageWords:
         if "".join(words(text)) in self._joined:
             return []
         needed = Counter(words(text))
-        return [word for word, times in needed.items() if self._counts[word] < times and not self._in_pieces(word)]
+        return [word for word, n in needed.items() if self._counts[word] < n and not self._in_pieces(word, n)]
 
-    def _in_pieces(self, word: str) -> bool:
+    def _in_pieces(self, word: str, times: int) -> bool:
         """Whether a word was mended: broken over two lines, letter-spaced, or drawn against its neighbour."""
-        if len(word) >= MIN_JOINED and word in self._joined:
+        # Figures are never mended, and pieces of two of them would make up a third.
+        if not word.isalpha():
+            return False
+        if len(word) >= MIN_JOINED and self._joined.count(word) >= times:
             return True
         return any(word[:cut] in self._ends and word[cut:] in self._starts for cut in range(1, len(word)))
 

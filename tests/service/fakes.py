@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-
 from index.search import Answer, Coverage, Filters, Hit, Why
 from ingest.corpus import Failure
 from ingest.document import Document, Page, Passage, Section, passage_id
@@ -63,7 +62,7 @@ def make_documents() -> tuple[Document, ...]:
             make_passage(FILE, plan[0], _PAGE_1[7:], ("Aanpak", "Valpreventie"), "Gezond ouder worden"),
             make_passage(FILE, plan[1], _PAGE_2[12:], ("Organisatie",)),
         ),
-        warnings=("Pagina 3 heeft geen tekst.",),
+        warnings=(),
     )
     second = replace(
         first,
@@ -104,7 +103,7 @@ class FakeSearcher:
         """The passage of that id."""
         return next((p for document in self.documents for p in document.passages if p.id == name), None)
 
-    def search(self, query: str, limit: int = 10, filters: Filters = Filters()) -> Answer:
+    def search(self, query: str, limit: int = 10, filters: Filters = Filters()) -> Answer:  # noqa: B008  # frozen
         """Passages that hold a word of the question; 'answered' when some do, the first passage when none."""
         kept = [p for document in self.documents for p in document.passages if _allowed(p, filters)]
         words = [word for word in query.lower().strip("?").split() if len(word) > 3]
@@ -135,9 +134,10 @@ def fake_library(documents: Sequence[Document] | None = None) -> Library:
     return Library(
         searcher=searcher,
         coverage=searcher.coverage,
-        failures=(Failure("kapot.pdf", 0, "'kapot.pdf' is beschadigd."),),
+        failures=(
+            Failure("kapot.pdf", 0, "'kapot.pdf' is beschadigd."),
+            Failure(FILE, 3, "Pagina 3 heeft geen tekst."),
+        ),
         regions=frozenset(name for page in pages for name in page.regions),
         themes=frozenset(name for page in pages for name in page.themes),
     )
-
-

@@ -1,0 +1,115 @@
+"""Records become the forms of the API."""
+
+from dataclasses import replace
+
+import pytest
+
+from ingest.document import Section
+from service.forms import (
+    answer_form,
+    document_form,
+    document_url,
+    page_form,
+    passage_form,
+    region_list,
+    section_tree,
+    theme_list,
+)
+from tests.service.fakes import FILE, FakeSearcher, fake_library, make_documents
+
+CONTRACT = {
+    *("rank", "score", "passage_id", "document", "title", "publisher", "year", "page", "page_label", "regions"),
+    *("theme", "section", "text", "highlights", "why", "citation", "url"),
+}
+
+
+def test_hit_has_every_field_of_the_contract() -> None:
+    """A hit carries at least the fields that other programs rely on."""
+    library = fake_library()
+    form = answer_form(library, library.searcher.search("valpreventie")).model_dump(mode="json")
+    assert set(form) == {"query", "answered", "confidence", "hits", "coverage"}
+    assert set(form["hits"][0]) >= CONTRACT
+    assert set(form["coverage"]) == {"documents", "pages", "passages", "unreadable_pages", "index_built"}
+
+
+def test_hit_cites_its_page() -> None:
+    """Page, printed number, citation and link agree."""
+    library = fake_library()
+    hit = answer_form(library, library.searcher.search("wijkverpleging")).hits[0]
+    assert (hit.page, hit.page_label) == (2, "8")
+    assert hit.citation.endswith("p. 2")
+    assert hit.url == "/v1/documents/plan%20rivierenland.pdf/file#page=2"
+    start, end = hit.highlights[0]
+    assert hit.text[start:end] == "wijkverpleging"
+
+
+def test_unknown_year_is_empty() -> None:
+    """A year of 0 never reaches a reader."""
+    library = fake_library()
+    assert answer_form(library, library.searcher.search("beeldbellen")).hits[0].year is None
+
+
+def test_passage_of_a_lost_document_is_a_fault() -> None:
+    """A passage without its document cannot be cited, so it is not shown."""
+    plan, brochure = make_documents()
+    library = fake_library([brochure])
+    with pytest.raises(LookupError, match="rivierenland"):
+        passage_form(library, plan.passages[0])
+
+
+def test_sections_nest_by_level() -> None:
+    """A deeper heading falls under the last shallower one, also when a level is skipped."""
+    flat = [Section(title, level, (title,), 1, 1) for title, level in [("A", 1), ("A.1.1", 3), ("A.2", 2), ("B", 1)]]
+    tree = section_tree(flat)
+    assert [(node.title, [child.title for child in node.sections]) for node in tree] == [
+        ("A", ["A.1.1", "A.2"]),
+        ("B", []),
+    ]
+
+
+def test_first_heading_may_be_deep() -> None:
+    """A document that starts with a subheading loses nothing."""
+    tree = section_tree([Section("Los", 3, ("Los",), 1, 1), Section("Kop", 1, ("Kop",), 1, 1)])
+    assert [node.title for node in tree] == ["Los", "Kop"]
+
+
+def test_document_counts_pages_and_passages() -> None:
+    """The form of a document tells its size and holds its tree."""
+    form = document_form(make_documents()[0])
+    assert (form.pages, form.passages) == (3, 2)
+    assert form.sections[0].sections[0].title == "Valpreventie"
+
+
+def test_page_lists_its_headings_regions_and_passages() -> None:
+    """A page that belongs to several regions lists them all."""
+    plan, _ = make_documents()
+    form = page_form(plan, plan.pages[1])
+    assert form.regions == ["Utrecht Stad", "Flevoland"]
+    assert form.sections == [["Aanpak"], ["Organisatie"]]
+    assert form.passages == [plan.passages[1].id]
+
+
+def test_file_names_are_quoted_in_addresses() -> None:
+    """Spaces, slashes and question marks in a name cannot break out of the address."""
+    assert document_url("a b/../c?.pdf") == "/v1/documents/a%20b%2F..%2Fc%3F.pdf"
+
+
+def test_regions_and_themes_tell_what_is_covered() -> None:
+    """All names are listed; those that some page speaks of are marked."""
+    library = fake_library()
+    regions = {form.name: form for form in region_list(library).regions}
+    assert len(regions) == 64
+    assert regions["Flevoland"].covered
+    assert not regions["Zeeland"].covered
+    themes = {form.name: form.covered for form in theme_list(library).themes}
+    assert themes["Digitale zorg"]
+    assert not themes["Zorgcontractering"]
+
+
+def test_searcher_without_passages_gives_an_empty_answer() -> None:
+    """An index without passages still says what was searched."""
+    plan, _ = make_documents()
+    library = fake_library([replace(plan, passages=())])
+    form = answer_form(library, FakeSearcher([]).search("iets"))
+    assert (form.hits, form.answered, form.coverage.passages) == ([], False, 0)
+    assert library.searcher.document(FILE) is not None

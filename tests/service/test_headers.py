@@ -1,0 +1,31 @@
+"""Headers on every answer, and a log that keeps questions private."""
+
+import logging
+
+import pytest
+from fastapi.testclient import TestClient
+
+from service.headers import API_VERSION
+
+ADDRESSES = ["/", "/v1/search?q=x", "/v1/search", "/v1/niets", "/static/page.css", "/v1/openapi.json", "/niets"]
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_every_answer_is_stamped(client: TestClient, path: str) -> None:
+    """Version, security headers and the time taken are on answers, errors and files alike."""
+    headers = client.get(path).headers
+    assert headers["API-Version"] == API_VERSION
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["Server-Timing"].startswith("total;dur=")
+
+
+def test_log_holds_the_path_but_not_the_question(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    """What people ask stays out of the log."""
+    with caplog.at_level(logging.INFO, logger="service.headers"):
+        client.get("/v1/search", params={"q": "geheime vraag"})
+    (record,) = [record for record in caplog.records if record.name == "service.headers"]
+    assert record.__dict__["path"] == "/v1/search"
+    assert record.__dict__["status"] == 200
+    assert "geheime" not in str(record.__dict__)

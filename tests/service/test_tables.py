@@ -1,0 +1,87 @@
+"""What the command line prints."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from ingest.corpus import Corpus, Failure
+from service.forms import answer_form, documents_form
+from service.ingesting import Outcome
+from service.tables import print_answer, print_documents, print_outcome, print_verification
+from service.verification import Fault, Verification
+from tests.service.fakes import fake_library, make_documents
+
+
+@pytest.fixture
+def console() -> Console:
+    """A wide console that keeps what is printed."""
+    return Console(file=io.StringIO(), width=200, highlight=False)
+
+
+def printed(console: Console) -> str:
+    """What was printed."""
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def test_outcome_counts_and_names_failures(console: Console) -> None:
+    """The table counts documents, pages and passages; each failure has file, page and reason."""
+    failures = (Failure("kapot.pdf", 0, "Het is [b]stuk[/b]."), Failure("plan.pdf", 3, "Geen tekst."))
+    print_outcome(console, Outcome(Corpus(make_documents(), failures, ("plan.pdf",)), published=True))
+    text = printed(console)
+    for words in ("kapot.pdf", "hele bestand", "Het is [b]stuk[/b].", "plan.pdf", "Geen tekst.", "De index is klaar"):
+        assert words in text
+    counts = next(line for line in text.splitlines() if line.startswith("│"))
+    assert [cell.strip() for cell in counts.strip("│").split("│")] == ["2", "4", "3", "1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("documents", "words"), [(make_documents(), "Er is niets veranderd"), ((), "Er is niets gelezen")]
+)
+def test_outcome_without_new_index_says_so(console: Console, documents: tuple[object, ...], words: str) -> None:
+    """An index that stayed as it was is not called new."""
+    print_outcome(console, Outcome(Corpus(documents, (), ()), published=False))  # type: ignore[arg-type]
+    assert words in printed(console)
+
+
+def test_answer_shows_source_and_page(console: Console) -> None:
+    """Each hit has title, page, text and citation; brackets in a text are no markup."""
+    library = fake_library()
+    print_answer(console, answer_form(library, library.searcher.search("valpreventie")))
+    text = printed(console)
+    assert "1. Regioplan Rivierenland, p. 1" in text
+    assert "Ouderen volgen een cursus valpreventie" in text
+    assert "1 pagina's waren niet te lezen" in text
+
+
+def test_missing_answer_is_said_first(console: Console) -> None:
+    """Nearest passages come under a warning."""
+    library = fake_library()
+    print_answer(console, answer_form(library, library.searcher.search("maanlanding")))
+    assert printed(console).startswith("In deze documenten lijkt geen antwoord te staan.")
+
+
+def test_documents_table_lists_failures(console: Console) -> None:
+    """Every file is there, read or not."""
+    print_documents(console, documents_form(fake_library()))
+    for words in ("plan rivierenland.pdf", "brochure-kust.pdf", "kapot.pdf"):
+        assert words in printed(console)
+
+
+@pytest.mark.parametrize(
+    ("passages", "confirmed", "shown"), [(3, 3, ": 100%"), (3, 2, ": 66,67%"), (100_000, 99_999, ": 99,99%")]
+)
+def test_percentage_is_never_rounded_up_to_all(console: Console, passages: int, confirmed: int, shown: str) -> None:
+    """100% means every one."""
+    print_verification(console, Verification(passages, confirmed, ()))
+    assert shown in printed(console)
+
+
+def test_long_list_of_faults_is_cut(console: Console) -> None:
+    """The first twenty are shown and the rest is counted."""
+    faults = tuple(Fault("plan.pdf", 1, f"id{n}", "Reden.") for n in range(25))
+    print_verification(console, Verification(25, 0, faults))
+    assert "id19" in printed(console)
+    assert "id20" not in printed(console)
+    assert "nog 5" in printed(console)
