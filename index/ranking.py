@@ -1,6 +1,7 @@
 """Ranking: the score of every row for a question, from its words, its meaning and the regions it names."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,15 +20,17 @@ DENSE_DEPTH = 2000
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What counts for how much in a ranking. Chosen by: python -m index.tune QUESTIONS.jsonl --data DIR
+    """What counts for how much in a ranking. Chosen by: python -m index.tune sweep QUESTIONS.jsonl --data DIR
 
     Attributes:
+        fusion: how the two sides are joined; "rrf" is there to be measured against.
         lexical: share of the lexical side in the convex mix; the dense side has the rest.
         region: added when a passage speaks of a region that the question names.
         kin: added when it speaks of a part of that region, or of the region that it is a part of.
         low_kind: what a table of contents or boilerplate keeps of its score.
     """
 
+    fusion: Literal["convex", "rrf"] = "convex"
     lexical: float = 0.5
     region: float = 0.15
     kin: float = 0.05
@@ -66,23 +69,27 @@ class Ranker:
         self.rows = Rows([passage for document in generation.documents for passage in document.passages])
         self.weights = weights
         self._generation = generation
-        self._encoder = encoder
+        self.encoder = encoder
 
     def rank(self, query: Query, allowed: Mask) -> Ranking:
         """Score and order the allowed rows for a question; `allowed` has shape (n,) and at least one True."""
         lexical = fuse.normalise(np.where(allowed, self._generation.lexical.scores(query.terms), np.float32(0)))
         dense = self._dense(query.text, allowed)
-        fused = fuse.convex(dense, lexical, self.weights.lexical) + self._region_bonus(query)
-        fused /= np.float32(1 + self.weights.region)
+        fused = (self._fuse(dense, lexical) + self._region_bonus(query)) / np.float32(1 + self.weights.region)
         fused[self.rows.low] *= np.float32(self.weights.low_kind)
         candidates = np.flatnonzero(allowed)
         rows = candidates[np.argsort(-fused[candidates], kind="stable")]
         return Ranking(rows, fused, lexical, dense, self._generation.lexical.coverage(query.terms))
 
+    def _fuse(self, dense: Scores, lexical: Scores) -> Scores:
+        if self.weights.fusion == "rrf":
+            return fuse.rrf([dense, lexical])
+        return fuse.convex(dense, lexical, self.weights.lexical)
+
     def _dense(self, text: str, allowed: Mask) -> Scores:
         """Return the similarity of every row; a row beyond `DENSE_DEPTH` gets the least one within it."""
         depth = min(DENSE_DEPTH, int(allowed.sum()))
-        vectors = self._encoder.encode_queries([text])
+        vectors = self.encoder.encode_queries([text])
         scores, rows = self._generation.dense.search(vectors, depth, None if allowed.all() else allowed)
         found = rows[0] >= 0
         dense = np.full(len(allowed), scores[0][found].min(initial=1.0), dtype=np.float32)

@@ -1,0 +1,144 @@
+"""Dutch analysis."""
+
+import pytest
+
+from index.analysis import Token, analyse, fold, is_stop_word, stem, tokens
+
+MEET = [
+    ("huisarts", "huisartsen"),
+    ("tandarts", "tandartsen"),
+    ("ziekenhuis", "ziekenhuizen"),
+    ("verpleeghuis", "Verpleeghuizen"),
+    ("gemeente", "gemeenten"),
+    ("gemeente", "gemeentelijke"),
+    ("regiobeeld", "regiobeelden"),
+    ("gezond", "gezondheid"),
+    ("gezonde", "gezonder"),
+    ("eerstelijn", "eerstelijns"),
+    ("eerstelijns", "eerstelijnse"),
+    ("regio", "regio's"),
+    ("regionaal", "regionale"),
+    ("patiënt", "patienten"),
+    ("cliënten", "client"),
+    ("wijk", "wijken"),
+    ("jaar", "jaren"),
+    ("kwetsbaar", "kwetsbare"),
+    ("kwetsbaarheid", "kwetsbaarder"),
+    ("stad", "steden"),
+    ("kind", "kinderen"),
+    ("lid", "leden"),
+    ("activiteit", "activiteiten"),
+    ("palliatief", "palliatieve"),
+    ("evaluatie", "geëvalueerd"),
+    ("evalueren", "evaluatie"),
+    ("digitalisering", "digitaliseren"),
+    ("plaats", "plaatsen"),
+    ("start", "gestart"),
+    ("netwerk", "netwerken"),
+    ("samenwerken", "samenwerking"),
+    ("vrijwilliger", "vrijwilligers"),
+    ("zzp'er", "zzp"),
+    ("Raedelijk", "Raedelijn"),
+    ("Diakonessenhuis", "Diaconessenhuis"),
+    ("Zuid-Oost", "Zuidoost"),
+    ("e-health", "ehealth"),
+    ("Utrechtse", "Utrecht"),
+    ("Drentse", "Drenthe"),
+    ("65-plussers", "65+"),
+    ("75plus", "75+"),
+    ("2.226", "2226"),
+    ("12.5", "12,5"),
+]
+
+APART = [
+    ("gezondheid", "zon"),
+    ("gezondere", "zonder"),
+    ("gemeente", "menen"),
+    ("gemeente", "algemeen"),
+    ("ouders", "ouderen"),
+    ("gebied", "bieden"),
+    ("gezin", "zin"),
+    ("gevolg", "volgen"),
+    ("begeleiding", "beleid"),
+    ("kwaliteit", "kwaal"),
+    ("huidige", "huid"),
+    ("gemiddeld", "middelen"),
+    ("gewoon", "wonen"),
+    ("bekend", "beek"),
+    ("anderen", "agenderen"),
+    ("gereed", "reeds"),
+    ("2024", "2025"),
+    ("12,5", "125"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), MEET)
+def test_words_of_one_meaning_meet(one: str, other: str) -> None:
+    """Inflections and spellings of one word share a term."""
+    assert set(analyse(one)) & set(analyse(other))
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_words_of_two_meanings_stay_apart(one: str, other: str) -> None:
+    """Words that the stemmer alone would take for one share no term."""
+    assert not set(analyse(one)) & set(analyse(other))
+
+
+@pytest.mark.parametrize("text", ["24/7", "65+", "12,5%", "q1", "2024", "7,5"])
+def test_numbers_and_codes_stay_whole(text: str) -> None:
+    """A number with its sign, a ratio or a quarter is a term as it stands."""
+    assert text in analyse(f"Vanaf {text.upper()} geldt dit.")
+
+
+def test_a_percentage_also_counts_without_its_sign() -> None:
+    """'12,5%' in a document meets '12,5 procent' in a question."""
+    assert "12,5" in analyse("12,5%")
+
+
+@pytest.mark.parametrize("text", ["2024-2025", "2024/2025"])
+def test_a_span_of_years_holds_both_years(text: str) -> None:
+    """Both years of a span can be asked for."""
+    assert {"2024", "2025"} <= set(analyse(text))
+
+
+def test_a_hyphenated_word_gives_the_whole_and_its_parts() -> None:
+    """'POH-GGZ' meets 'POHGGZ', 'poh' and 'ggz', each with its own place."""
+    assert tokens("Een POH-GGZ.") == [
+        Token("POH-GGZ", 4, 11, "pohggz"),
+        Token("POH", 4, 7, "poh"),
+        Token("GGZ", 8, 11, "ggz"),
+    ]
+
+
+def test_words_around_a_slash_are_separate() -> None:
+    """'zorg/welzijn' is two words and no third."""
+    assert analyse("zorg/welzijn") == ["zorg", "welzijn"]
+
+
+def test_places_point_into_the_text() -> None:
+    """Every token's span is its form, also after accents, quotes and numbers."""
+    text = "‘t Gooi: coördinatie van 1.250 cliënten (24/7), regio's en 65-plussers in 's-Hertogenbosch."
+    assert [text[token.start : token.end] for token in tokens(text)] == [token.form for token in tokens(text)]
+    assert {"coördinatie", "1.250", "24/7", "regio's"} <= {token.form for token in tokens(text)}
+
+
+def test_stop_words_are_left_out() -> None:
+    """The words of asking carry no term, the words of a plan do."""
+    assert analyse("Welke regio's hebben er een plan voor?") == ["regio", "plan"]
+    assert is_stop_word("Hoeveel")
+    assert not is_stop_word("geen")
+
+
+def test_fold_takes_case_and_accents_off() -> None:
+    """Accents and capitals do not tell words apart."""
+    assert fold("Coördinatie ÉÉN") == "coordinatie een"
+
+
+def test_the_longest_ending_wins() -> None:
+    """'verpleeghuizen' ends like 'huizen', not like a shorter ending of the table."""
+    assert stem("verpleeghuizen") == "verpleeghuis"
+
+
+def test_nothing_gives_nothing() -> None:
+    """A text without letters or digits has no terms."""
+    assert analyse(" – • … %+") == []

@@ -1,0 +1,85 @@
+"""Choosing the numbers."""
+
+import json
+from dataclasses import astuple
+from pathlib import Path
+
+import pytest
+
+from index import tune
+from index.confidence import probability
+from index.evaluate import Question
+from index.generation import open_generation, publish
+from index.search import Searcher
+from index.tune import REFUSED_ANSWERABLE, SWEEP_HEAD, fit, main, settings, sweep
+from tests.index.fakes import FakeEncoder, small_corpus
+
+QUESTIONS = [
+    Question("a", "Waar openen huisartsen een spoedpost?", "cijfer", (("plan.pdf", 1),)),
+    Question("b", "Wie helpt ouderen in Twente thuis te wonen?", "parafrase", (("plan.pdf", 2),)),
+    Question("c", "valpreventie voor 65-plussers", "cijfer", (("tweede.pdf", 1),)),
+    Question("d", "wachttijden ggz", "cijfer", (("tweede.pdf", 2),)),
+    Question("x", "Hoe duur is een zwembad?", "onbeantwoordbaar", ()),
+    Question("y", "Wie bouwt de metrolijn?", "onbeantwoordbaar", ()),
+    Question("z", "Vergelijk ze.", "vergelijk", ()),
+]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Publish the small corpus and write the questions beside it."""
+    folder = tmp_path_factory.mktemp("data")
+    publish(folder, small_corpus(), FakeEncoder())
+    lines = [
+        {"id": q.id, "question": q.question, "kind": q.kind, "gold": [{"doc": d, "page": p} for d, p in q.gold]}
+        for q in QUESTIONS
+    ]
+    (folder / "q.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def searcher(data: Path) -> Searcher:
+    """Open a searcher on the small corpus."""
+    return Searcher(open_generation(data, FakeEncoder()), FakeEncoder())
+
+
+def test_the_sweep_measures_both_fusions_and_every_share(searcher: Searcher) -> None:
+    """Each setting is measured once, RRF and the eleven lexical shares among them."""
+    rows = list(sweep(searcher, QUESTIONS))
+    assert len(rows) == len(set(settings()))
+    assert {weights.fusion for weights, _ in rows} == {"convex", "rrf"}
+    assert {weights.lexical for weights, _ in rows} >= {step / 10 for step in range(11)}
+    assert max(report.measures["hit@1"] for _, report in rows) == 1.0
+
+
+def test_the_fit_tells_the_two_sorts_apart(searcher: Searcher) -> None:
+    """Coefficients of the fit put covered questions above the others, and the threshold keeps its promise."""
+    found = fit(searcher, QUESTIONS)
+    assert found.auroc == 1.0
+    certainty = [
+        probability(tune._signals(searcher, question), found.calibration) for question in QUESTIONS if question.gold
+    ]
+    refused = sum(value < found.threshold for value in certainty) / len(certainty)
+    assert refused <= REFUSED_ANSWERABLE
+
+
+def test_the_fit_minimises_its_loss(searcher: Searcher) -> None:
+    """At the fitted coefficients the gradient of the penalised likelihood is zero, up to their rounding."""
+    asked = [question for question in QUESTIONS if question.kind != "vergelijk"]
+    signals = [tune._signals(searcher, question) for question in asked]
+    found = fit(searcher, QUESTIONS).calibration
+    rest = [float(bool(q.gold)) - probability(s, found) for q, s in zip(asked, signals, strict=True)]
+    for place, coefficient in enumerate(astuple(found)[1:]):
+        gradient = sum(r * astuple(s)[place] for r, s in zip(rest, signals, strict=True)) - tune.RIDGE * coefficient
+        assert gradient == pytest.approx(0, abs=0.01)
+
+
+@pytest.mark.parametrize(("what", "first"), [("sweep", SWEEP_HEAD), ("fit", "CALIBRATION = Calibration(")])
+def test_the_commands_print_their_tables(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], what: str, first: str
+) -> None:
+    """Each command prints what it found, ready to be read or pasted."""
+    monkeypatch.setattr("index.search.load_encoder", lambda name: FakeEncoder())
+    main([what, str(data / "q.jsonl"), "--data", str(data)])
+    assert capsys.readouterr().out.splitlines()[0] == first
