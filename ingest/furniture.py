@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.document import Line
@@ -23,7 +24,10 @@ DENSITY = 0.4
 SAME_PLACE = 4.0
 TITLE_RATIO = 1.15
 """A line so much larger than the page's text is a title."""
+NEAR, SAME_BASELINE = 60.0, 0.8
+"""Lines of one row: closer than so many points from side to side and from baseline to baseline."""
 LITTER_LINES, LITTER_LENGTH = 8, 20
+SHORTEST_PIECES, LONGEST_PIECES = 8, 60
 CHECK_MARKS = "VXvx"
 """Letters that tick a box in a table."""
 DRIFT = 0.1
@@ -172,7 +176,6 @@ def _page_number(line: Line, sheet: Sheet) -> bool:
 def _stray_numbers(sheet: Sheet, pages: int) -> set[int]:
     """Find the numbers of slides that were merged onto one page: alone on their line, a little ahead of the page."""
     ahead = max(3.0, DRIFT * pages)
-    rows = Counter(round(line.y) for line in sheet.lines)
     return {
         index
         for index, line in enumerate(sheet.lines)
@@ -180,8 +183,14 @@ def _stray_numbers(sheet: Sheet, pages: int) -> set[int]:
         and line.text.strip()[0] != "0"
         and 10 <= int(line.text) <= 9999
         and sheet.number <= int(line.text) <= sheet.number + ahead
-        and rows[round(line.y)] == 1
+        and not any(_near(line, other) for other in sheet.lines)
     }
+
+
+def _near(line: Line, other: Line) -> bool:
+    """Whether another line stands so close on the same row that the two are one: a table cell, a numbered heading."""
+    apart = max(other.x - line.x - line.width, line.x - other.x - other.width)
+    return other is not line and abs(other.y - line.y) < SAME_BASELINE and apart < NEAR
 
 
 def _scattered(sheets: Sequence[Sheet], left_out: Sequence[set[int]]) -> list[set[int]]:
@@ -213,12 +222,13 @@ def _is_litter(key: tuple[str, ...], counts: Mapping[tuple[str, ...], int]) -> b
 
 def _pieces_of_furniture(sheet: Sheet, texts: Iterable[str]) -> set[int]:
     """Find two lines that together are a part of a footer seen elsewhere: '| 5 septem' and 'ber 2025'."""
-    whole = [_letters(text) for text in texts]
+    whole = "\n".join(sorted({_letters(text) for text in texts}))
     found: set[int] = set()
-    for index, (line, after) in enumerate(zip(sheet.lines, sheet.lines[1:], strict=False)):
+    for index, (line, after) in enumerate(pairwise(sheet.lines)):
+        if not after.text[:1].islower() or len(line.text) + len(after.text) > LONGEST_PIECES:
+            continue
         joined = _letters(line.text + after.text)
-        cut = after.text[:1].islower() and len(joined) >= 8
-        if cut and any(joined in text and joined != text for text in whole):
+        if len(joined) >= SHORTEST_PIECES and joined in whole and f"\n{joined}\n" not in f"\n{whole}\n":
             found |= {index, index + 1}
     return found
 

@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from ingest.document import Line
+from ingest.furniture import body_size
 from ingest.layout import Block, Role
 from ingest.text import join_lines, repair
 
@@ -19,6 +21,8 @@ OTHER_SIZE = 0.08
 """Sizes that differ by a larger share are different type."""
 LOOSE = 1.2
 """Lines further apart than this many times the usual spacing are separated by white space."""
+TITLE_RATIO, TITLE_LEADING = 1.3, 1.6
+"""Lines this much larger than the text, and no further apart than this many font sizes, are one title."""
 FULL = 0.82
 """A line of at least this share of the usual length was full when its author's program broke it."""
 
@@ -84,6 +88,15 @@ def spacing(pages: Iterable[Sequence[Block]]) -> Spacing:
     return Spacing(min(step for step, count in steps.items() if count >= often))
 
 
+class _Lines(NamedTuple):
+    """A page's lines with their blocks, and what is usual on it."""
+
+    drawn: Sequence[tuple[Line, Block]]
+    space: Spacing
+    full: float
+    title: float
+
+
 def paragraphs(
     blocks: Sequence[Block], space: Spacing, breaks: Container[int], is_label: Callable[[str], bool]
 ) -> list[Paragraph]:
@@ -93,13 +106,14 @@ def paragraphs(
     `is_label` knows the labels of table rows, which never continue a sentence.
     """
     drawn = list(_drawn(blocks))
-    full = _full_length([line for line, _ in drawn], space)
+    held = [line for line, _ in drawn]
+    lines = _Lines(drawn, space, _full_length(held, space), TITLE_RATIO * body_size(held))
     made: list[Paragraph] = []
     start = 0
     for index in range(1, len(drawn) + 1):
         if index < len(drawn) and index not in breaks:
             unlabelled = not is_label(drawn[index][0].text) and not is_label(drawn[index - 1][0].text)
-            if unlabelled and _continues(drawn, start, index, space, full):
+            if unlabelled and _continues(lines, start, index):
                 continue
         made.append(_paragraph(drawn[start:index], start))
         start = index
@@ -158,31 +172,31 @@ def _tight(a: Line, b: Line, space: Spacing) -> bool:
     return 0 < b.y - a.y <= LOOSE * space.leading * max(a.size, b.size)
 
 
-def _continues(drawn: Sequence[tuple[Line, Block]], start: int, index: int, space: Spacing, full: float) -> bool:
-    (last, block), (line, other) = drawn[index - 1], drawn[index]
+def _continues(lines: _Lines, start: int, index: int) -> bool:
+    (last, block), (line, other) = lines.drawn[index - 1], lines.drawn[index]
     if block is other and block.role == "label":
         return True
     if opens_item(line.text) or not _same_type(last, line):
         return False
-    lower = line.text[:1].islower() or line.text[:1] in ",;)]("
+    if line.size >= lines.title and 0 < line.y - last.y <= TITLE_LEADING * line.size:
+        return True
+    wants = not ends_sentence(last.text) and (_goes_on(line.text) or _open(last.text))
     if block is not other:
-        crosses = block.role == other.role == "text"
-        return crosses and (lower or last.size > line.size * 1.3) and not ends_sentence(last.text)
-    if _tight(last, line, space) or _is_title(drawn, index):
-        return not _deliberate(last, line, block.right) or (
-            not ends_sentence(last.text) and (lower or _open(last.text))
-        )
-    if ends_sentence(last.text):
-        return _open(last.text)
-    length = sum(len(line.text) for line, _ in drawn[start:index])
-    new = line.text[:1].isupper() and opens_item(drawn[start][0].text)
-    return lower or _open(last.text) or (length >= full and not new)
+        return wants and _goes_on(line.text) and block.role == other.role == "text"
+    if _tight(last, line, lines.space):
+        return wants or not _deliberate(last, line, block.right)
+    return wants or (not ends_sentence(last.text) and _was_full(lines, start, index))
 
 
-def _is_title(drawn: Sequence[tuple[Line, Block]], index: int) -> bool:
-    """Whether two lines are of one title: set larger, hence wider apart, than the text."""
-    last, line = drawn[index - 1][0], drawn[index][0]
-    return line.bold and last.bold and 0 < line.y - last.y <= 1.6 * line.size
+def _was_full(lines: _Lines, start: int, index: int) -> bool:
+    """Whether what stands above is as long as a line that the author's program filled."""
+    new_after_item = lines.drawn[index][0].text[:1].isupper() and opens_item(lines.drawn[start][0].text)
+    return not new_after_item and sum(len(line.text) for line, _ in lines.drawn[start:index]) >= lines.full
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line starts in the middle of a sentence."""
+    return text[:1].islower() or text[:1] in ",;)]("
 
 
 def _same_type(a: Line, b: Line) -> bool:

@@ -10,18 +10,22 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from ingest.furniture import fold
 from ingest.paragraphs import Paragraph, ends_sentence
 
-TITLE, SUBTITLE, NUMBERED, PLAIN, ROW = 1, 2, 4, 5, 9
-"""Ranks of headings: a heading closes those of its own rank and of higher numbers."""
+CONTINUED, TEXT, COVER, PART, TITLE, SUBTITLE, NUMBERED, PLAIN, ROW = -1, 0, 1, 2, 3, 4, 6, 7, 10
+"""Ranks: a heading closes those of its own rank and of higher numbers. `CONTINUED` belongs to the title before it."""
 TITLE_RATIO, SUBTITLE_RATIO = 1.5, 1.12
 """Font size of a heading relative to the page's text."""
 LONG_TITLE = 18
 """A title of more words is a sentence."""
+RUN_ON_WORDS = 4
+"""A title of so few words stays a title, even where the text below does not start with a capital."""
 SHORT = 9
 """A heading in the type of the text has at most this many words."""
+COVER_WORDS = 4
 RECURS = 3
 LONG = 10
 """What stands under a plain heading has at least this many words."""
@@ -31,6 +35,7 @@ _NUMBER = re.compile(
 )
 _DOTTED = re.compile(r"\d+(?:\.\d+)*\Z")
 _CHAPTER = re.compile(r"(?:Hoofdstuk|Deel|Bijlage)\s+\w{1,4}\b|[A-E]\.\d\b")
+_BARE_NUMBER = re.compile(r"\d{1,2}[a-z]|\d{1,2}\.\d[.\d]*|[A-E]\.\d")
 _CONTENTS = re.compile(r"(?:\.\s?){4,}|\s\d{1,3}$")
 
 
@@ -59,11 +64,13 @@ class Heading:
         title: its words.
         parent: index of the heading above it, -1 for none.
         page: 1-based.
+        rank: how high in the tree it may stand; a smaller number is higher.
     """
 
     title: str
     parent: int
     page: int
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,27 +87,50 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What is known of themes.
+
+    Attributes:
+        is_theme: whether a heading names a theme or a part of one.
+        is_label: whether it is the theme's own name.
+    """
+
+    is_theme: Callable[[str], bool]
+    is_label: Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class _Ranked:
     page: int
     paragraph: Paragraph
     rank: int
 
 
+class _Open(NamedTuple):
+    """A heading that still reaches further."""
+
+    rank: int
+    number: str
+    heading: int
+
+
 def outline(
     pages: Sequence[tuple[int, Sequence[Paragraph]]],
     sizes: Mapping[int, float],
     bookmarks: Mapping[int, Collection[str]],
-    is_theme: Callable[[str], bool],
+    vocabulary: Vocabulary,
+    regions_of: Callable[[int, Paragraph], tuple[str, ...]] = lambda page, paragraph: (),
 ) -> Outline:
     """Find the headings of a document and place every paragraph under one.
 
     `pages` holds (page number, paragraphs in reading order); `sizes` the font size of each page's text; `bookmarks` the
-    titles that the file itself gives for a page.
+    titles that the file itself gives for a page; `regions_of` tells which regions a paragraph speaks of: a heading on
+    an earlier page does not reach across the border of a region.
     """
     flat = [(page, paragraph) for page, held in pages for paragraph in held]
-    judge = _Judge(flat, sizes, {page: {fold(t) for t in titles} for page, titles in bookmarks.items()}, is_theme)
+    judge = _Judge(flat, sizes, {page: {fold(t) for t in titles} for page, titles in bookmarks.items()}, vocabulary)
     ranked = [_Ranked(page, paragraph, judge.rank(i)) for i, (page, paragraph) in enumerate(flat)]
-    return _tree(_join_titles(ranked))
+    return _tree(_parts(_join_titles(ranked), vocabulary), regions_of)
 
 
 class _Judge:
@@ -111,9 +141,9 @@ class _Judge:
         flat: Sequence[tuple[int, Paragraph]],
         sizes: Mapping[int, float],
         bookmarks: Mapping[int, Collection[str]],
-        is_theme: Callable[[str], bool],
+        vocabulary: Vocabulary,
     ) -> None:
-        self._flat, self._sizes, self._bookmarks, self._is_theme = flat, sizes, bookmarks, is_theme
+        self._flat, self._sizes, self._bookmarks, self._vocabulary = flat, sizes, bookmarks, vocabulary
         self._folded = [fold(paragraph.text) if len(paragraph.text) < 200 else "" for _, paragraph in flat]
         self._style = [self._style_rank(page, paragraph) for page, paragraph in flat]
         self._titles = self._known_titles()
@@ -159,14 +189,15 @@ class _Judge:
         return self._titles.get(folded, 0) or self._titles.get(_ends(folded), 0)
 
     def _recurring_texts(self) -> set[str]:
-        """Find short lines that stand above text on several pages."""
+        """Find short lines that stand above text on several pages, another text each time."""
         pages: dict[str, set[int]] = defaultdict(set)
-        above: Counter[str] = Counter()
+        below: dict[str, set[str]] = defaultdict(set)
         for index, (page, paragraph) in enumerate(self._flat):
             if len(paragraph.text.split()) <= SHORT and _may_head(paragraph):
                 pages[self._folded[index]].add(page)
-                above[self._folded[index]] += self._text_follows(index, 6)
-        return {text for text, where in pages.items() if len(where) >= RECURS and above[text] >= 0.6 * len(where)}
+                if self._text_follows(index, 4):
+                    below[self._folded[index]].add(self._flat[index + 1][1].text)
+        return {text for text, where in pages.items() if len(where) >= RECURS and len(below[text]) >= 0.6 * len(where)}
 
     def _text_follows(self, index: int, words: int) -> bool:
         if index + 1 >= len(self._flat):
@@ -179,7 +210,7 @@ class _Judge:
         text = self._flat[index][1].text
         if len(text.split()) > SHORT or text[-1:] in ".;,…" or _CONTENTS.search(text):
             return False
-        if self._is_theme(text) and self._text_follows(index, 2 - (" " in text)):
+        if self._vocabulary.is_theme(text) and self._text_follows(index, 2 - (" " in text)):
             return True
         if self._folded[index] in self._recurring:
             return True
@@ -196,6 +227,8 @@ class _Judge:
 
 def _may_head(paragraph: Paragraph) -> bool:
     text = paragraph.text
+    if _BARE_NUMBER.fullmatch(text) and paragraph.bold:
+        return True
     first = text.lstrip("‘'\"“([")[:1]
     if not (first.isupper() or first.isdecimal()) or sum(map(str.isalpha, text)) < 2 or "http" in text or "@" in text:
         return False
@@ -222,51 +255,117 @@ def _join_titles(ranked: Sequence[_Ranked]) -> list[_Ranked]:
     """Settle titles that run on in smaller type: a few words belong to the title, a sentence makes the title text."""
     settled = list(ranked)
     for index, (title, after) in enumerate(pairwise(ranked)):
-        runs_on = title.rank in {TITLE, SUBTITLE} and title.page == after.page and after.paragraph.text[:1].islower()
-        if not runs_on or ends_sentence(title.paragraph.text) or after.rank or after.paragraph.role != "text":
-            continue
+        same = title.page == after.page and after.paragraph.role == "text" and not ends_sentence(after.paragraph.text)
         words = len(after.paragraph.text.split())
-        if words <= SHORT and not ends_sentence(after.paragraph.text):
-            settled[index + 1] = replace(after, rank=-1)
-        elif len(title.paragraph.text.split()) > 4:
-            settled[index] = replace(title, rank=0)
+        if title.rank == TITLE and _BARE_NUMBER.fullmatch(title.paragraph.text):
+            settled[index + 1] = replace(after, rank=CONTINUED) if same and words <= LONG_TITLE else after
+        elif title.rank in {TITLE, SUBTITLE} and _runs_on(title, after):
+            if same and words <= SHORT:
+                settled[index + 1] = replace(after, rank=CONTINUED)
+            elif len(title.paragraph.text.split()) > RUN_ON_WORDS:
+                settled[index] = replace(title, rank=TEXT)
     return settled
 
 
-def _tree(ranked: Sequence[_Ranked]) -> Outline:
-    headings: list[Heading] = []
-    open_: list[tuple[int, str, int]] = []
-    placed: list[Placed] = []
+def _runs_on(title: _Ranked, after: _Ranked) -> bool:
+    goes_on = title.page == after.page and after.paragraph.text[:1].islower() and after.paragraph.role == "text"
+    return goes_on and not ends_sentence(title.paragraph.text) and after.rank == TEXT
+
+
+def _parts(ranked: Sequence[_Ranked], vocabulary: Vocabulary) -> list[_Ranked]:
+    """Settle headings that stand right above another.
+
+    A theme's name there opens a part, whatever type it is set in; of two in the type of the text the second is lower.
+    """
+    parts = list(ranked)
+    for index, (above, below) in enumerate(pairwise(ranked)):
+        if not (TEXT < above.rank < ROW and TEXT < below.rank < ROW):
+            continue
+        if vocabulary.is_label(above.paragraph.text) and not vocabulary.is_label(below.paragraph.text):
+            parts[index] = replace(above, rank=PART)
+        elif above.rank == below.rank == PLAIN and parts[index].rank == PLAIN:
+            parts[index + 1] = replace(below, rank=PLAIN + 1)
+    return parts
+
+
+def _tree(ranked: Sequence[_Ranked], regions_of: Callable[[int, Paragraph], tuple[str, ...]]) -> Outline:
+    tree = _Tree()
+    regions: tuple[str, ...] = ()
     for item in ranked:
-        if item.rank > 0:
-            title = item.paragraph.text
-            rank, number = _place(item, open_)
-            headings.append(Heading(title, open_[-1][2] if open_ else -1, item.page))
-            open_.append((rank, number, len(headings) - 1))
-        elif item.rank < 0:
-            headings[-1] = replace(headings[-1], title=f"{headings[-1].title} {item.paragraph.text}")
-        elif item.paragraph.role == "text" and open_ and open_[-1][0] == ROW:
-            open_.pop()
-        placed.append(Placed(item.page, item.paragraph, open_[-1][2] if open_ else -1, item.rank != 0))
-    return Outline(tuple(headings), tuple(placed))
+        here = regions_of(item.page, item.paragraph)
+        border = bool(regions and here and not set(regions) & set(here))
+        regions = here or regions
+        if border:
+            tree.cross_border(item.page)
+        tree.add(_cover(item) if border else item)
+    return Outline(tuple(tree.headings), tuple(tree.placed))
 
 
-def _place(item: _Ranked, open_: list[tuple[int, str, int]]) -> tuple[int, str]:
+class _Tree:
+    """The headings found so far and those that still reach further."""
+
+    def __init__(self) -> None:
+        self.headings: list[Heading] = []
+        self.placed: list[Placed] = []
+        self._open: list[_Open] = []
+        self._openings: dict[int, str] = {}
+
+    def cross_border(self, page: int) -> None:
+        """Close the headings of earlier pages: another region begins here."""
+        self._open = [one for one in self._open if self.headings[one.heading].page == page]
+
+    def add(self, item: _Ranked) -> None:
+        """Place the next paragraph, as a heading or under one."""
+        if item.rank > TEXT:
+            self._head(item)
+        elif item.rank == CONTINUED:
+            last = self.headings[-1]
+            self.headings[-1] = replace(last, title=f"{last.title} {item.paragraph.text}")
+        elif item.paragraph.role == "text" and self._open and self._open[-1].rank == ROW:
+            self._open.pop()
+        section = self._open[-1].heading if self._open else -1
+        self.placed.append(Placed(item.page, item.paragraph, section, item.rank != TEXT))
+
+    def _head(self, item: _Ranked) -> None:
+        self._end_part(item)
+        rank, number = _place(item, self._open)
+        parent = self._open[-1] if self._open else None
+        if parent and parent.rank == PART and parent.heading == len(self.headings) - 1:
+            self._openings[parent.heading] = fold(item.paragraph.text)
+        self.headings.append(Heading(item.paragraph.text, parent.heading if parent else -1, item.page, rank))
+        self._open.append(_Open(rank, number, len(self.headings) - 1))
+
+    def _end_part(self, item: _Ranked) -> None:
+        """Close a part when the heading with which it opened comes again: the next part begins, without its name."""
+        folded = fold(item.paragraph.text)
+        for depth, one in enumerate(self._open):
+            if one.rank == PART and self._openings.get(one.heading) == folded:
+                del self._open[depth:]
+                return
+
+
+def _cover(item: _Ranked) -> _Ranked:
+    """Make a part of a line of a few words with which another region begins: its cover, in plain type."""
+    few = len(item.paragraph.text.split()) <= COVER_WORDS and _may_head(item.paragraph)
+    return replace(item, rank=COVER) if few and item.rank in {TEXT, PLAIN} else item
+
+
+def _place(item: _Ranked, open_: list[_Open]) -> tuple[int, str]:
     """Close the headings that a new one ends; return its rank and number."""
     match = _NUMBER.match(item.paragraph.text)
     number = match[1] if match and _DOTTED.match(match[1]) and item.rank != ROW else ""
     if number and _adopt(number, open_):
         return item.rank, number
-    rank = 0 if _CHAPTER.match(item.paragraph.text) and item.rank == TITLE else item.rank
-    while open_ and (open_[-1][0] >= rank or (number and open_[-1][1])):
+    rank = COVER if _CHAPTER.match(item.paragraph.text) and item.rank == TITLE else item.rank
+    while open_ and (open_[-1].rank >= rank or (number and open_[-1].number)):
         open_.pop()
     return rank, number
 
 
-def _adopt(number: str, open_: list[tuple[int, str, int]]) -> bool:
+def _adopt(number: str, open_: list[_Open]) -> bool:
     """Put '5.1.2' under '5.1' or '5' where one of them is open, whatever type they are set in."""
     for depth in range(len(open_), 0, -1):
-        above = open_[depth - 1][1]
+        above = open_[depth - 1].number
         if above and number.startswith(above + "."):
             del open_[depth:]
             return True

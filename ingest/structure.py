@@ -10,20 +10,28 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeVar
 
-from ingest.document import Line, Page, Passage, PassageKind, Section, passage_id
+from ingest.document import Attribution, Line, Page, Passage, PassageKind, Section, passage_id
 from ingest.furniture import Sheet, body_size, find_furniture
 from ingest.kinds import kinds
 from ingest.layout import Block, read
 from ingest.paragraphs import Paragraph, Spacing, paragraphs, spacing
-from ingest.passages import Piece, page_text, slices
+from ingest.passages import Piece, Slice, page_text, slices
 from ingest.pdf import RawDocument, RawPage
 from ingest.regions import RegionSpan, attribute
-from ingest.sections import Heading, Outline, Placed, outline, path
+from ingest.sections import PLAIN, Heading, Outline, Placed, Vocabulary, outline, path
 from ingest.text import repair
-from ingest.themes import recognise, themes
+from ingest.themes import recognise, strength_of, theme_of_path, themes
 
 T = TypeVar("T")
 
+HOLLOW = 8
+"""A plain heading with fewer words under it is a label in the text."""
+BARE = 6
+"""A heading of fewer words over nothing is no passage, unless the page holds nothing else."""
+OWN_NAME = 3
+"""How sure `strength_of` is of a theme's own name."""
+LONG_NAME = 14
+"""A name of one word opens a row only when it is so long that it does not open sentences."""
 MIN_LABELS = 2
 """On a page where so many known labels open a paragraph, the page is a flattened table."""
 
@@ -68,6 +76,27 @@ class _Layout:
         return [line for block in self.blocks for line in block.lines]
 
 
+class _Where:
+    """Which region a paragraph stands in."""
+
+    def __init__(self, laid_out: Sequence[_Layout], spans: Sequence[Sequence[RegionSpan]]) -> None:
+        self._spans = {layout.raw.number: list(found) for layout, found in zip(laid_out, spans, strict=True)}
+        self._above = {layout.raw.number: len(layout.above) for layout in laid_out}
+
+    def span(self, page: int, paragraph: Paragraph) -> int:
+        """Return which of its page's region spans a paragraph stands in, -1 before the first."""
+        line = paragraph.first + self._above[page]
+        return sum(span.first_line <= line for span in self._spans[page]) - 1
+
+    def regions(self, page: int, paragraph: Paragraph) -> tuple[str, ...]:
+        span = self.span(page, paragraph)
+        found = self._spans[page][span].attributions if span >= 0 else ()
+        return _distinct(attribution.region for attribution in found)
+
+    def attributions(self, page: int) -> tuple[Attribution, ...]:
+        return _distinct(a for span in self._spans[page] for a in span.attributions)
+
+
 def structure(raw: RawDocument, title: str, regions: Sequence[str]) -> Structure:
     """Work out the pages, sections and passages of a document.
 
@@ -82,8 +111,10 @@ def structure(raw: RawDocument, title: str, regions: Sequence[str]) -> Structure
     for bookmark in raw.bookmarks:
         bookmarks.setdefault(bookmark.page, []).append(bookmark.title)
     numbered = [(layout.raw.number, some) for layout, some in zip(laid_out, held, strict=True)]
-    tree = _without_empty(outline(numbered, sizes, bookmarks, lambda text: _theme(text) != ""))
-    return _Builder(raw, laid_out, spans, tree, sizes).build()
+    where = _Where(laid_out, spans)
+    vocabulary = Vocabulary(lambda text: _theme(text) != "", _is_label)
+    tree = outline(numbered, sizes, bookmarks, vocabulary, where.regions)
+    return _Builder(raw, laid_out, where, tree, sizes).build()
 
 
 def _lay_out(raw: RawDocument) -> list[_Layout]:
@@ -131,7 +162,7 @@ def _label_length(text: str) -> int:
 @cache
 def _labels() -> re.Pattern[str]:
     """Match a known theme at the start of a line, when a new sentence or nothing follows it."""
-    names = {name for theme in themes() for name in (theme.name, *theme.variants) if " " in name or len(name) > 14}
+    names = {theme.name for theme in themes() if " " in theme.name or len(theme.name) > LONG_NAME}
     words = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(names, key=lambda n: (-len(n), n)))
     return re.compile(rf"(?i:{words})(?:\s*\([a-z][^)]{{0,60}}\))?\s*:?(?=\s+[\"'‘“(]?[A-Z0-9-]|\s*$)")
 
@@ -142,21 +173,36 @@ def _theme(text: str) -> str:
     return theme.name if theme else ""
 
 
-def _without_empty(tree: Outline) -> Outline:
-    """Turn headings with nothing under them into text, so that no word of the page is lost to search."""
-    used: set[int] = set()
+@cache
+def _is_label(text: str) -> bool:
+    """Whether a heading is a theme's own name, not that of a numbered part of it."""
+    found = strength_of(text) if not text[:1].isdecimal() else None
+    return found is not None and found[1] == OWN_NAME
+
+
+def _without_hollow(tree: Outline) -> Outline:
+    """Turn headings with nothing or next to nothing under them into text, so that no word is lost to search."""
+    words = [0] * len(tree.headings)
     for item in tree.placed:
         index = -1 if item.heading else item.section
-        while index >= 0 and index not in used:
-            used.add(index)
+        while index >= 0:
+            words[index] += len(item.paragraph.text.split())
             index = tree.headings[index].parent
+    hollow = [
+        not count or (count < HOLLOW and heading.rank == PLAIN and not _theme(heading.title))
+        for heading, count in zip(tree.headings, words, strict=True)
+    ]
     placed = [
-        replace(item, section=tree.headings[item.section].parent, heading=False)
-        if item.heading and item.section not in used
-        else item
-        for item in tree.placed
+        _raise(item, tree, hollow) if item.section >= 0 and hollow[item.section] else item for item in tree.placed
     ]
     return Outline(tree.headings, tuple(placed))
+
+
+def _raise(item: Placed, tree: Outline, hollow: Sequence[bool]) -> Placed:
+    section = item.section
+    while section >= 0 and hollow[section]:
+        section = tree.headings[section].parent
+    return replace(item, section=section, heading=False)
 
 
 class _Builder:
@@ -166,15 +212,14 @@ class _Builder:
         self,
         raw: RawDocument,
         laid_out: Sequence[_Layout],
-        spans: Sequence[Sequence[RegionSpan]],
+        where: _Where,
         tree: Outline,
         sizes: dict[int, float],
     ) -> None:
-        self._raw, self._laid_out, self._tree = raw, laid_out, tree
-        self._spans = {layout.raw.number: list(found) for layout, found in zip(laid_out, spans, strict=True)}
-        self._above = {layout.raw.number: len(layout.above) for layout in laid_out}
+        self._raw, self._laid_out, self._where, self._outline = raw, laid_out, where, tree
+        self._tree = tree = _without_hollow(tree)
         self._paths = [path(tree.headings, index) for index in range(len(tree.headings))]
-        self._themes = [_nearest_theme(titles) for titles in self._paths]
+        self._themes = [_theme_of_path(titles) for titles in self._paths]
         self._kinds = kinds(tree.placed, [self._path(item.section) for item in tree.placed], sizes)
         self._passages: list[Passage] = []
 
@@ -192,12 +237,13 @@ class _Builder:
         number = layout.raw.number
         pieces = [self._piece(index) for index in indices]
         text = page_text(pieces)
+        cuts = slices(pieces)
+        cuts = [cut for cut in cuts if not self._is_bare(indices[cut.piece], cut)] or cuts
         made = [
-            self._passage(number, text[cut.start : cut.end], cut.start, indices[cut.piece], cut.kind)
-            for cut in slices(pieces)
+            self._passage(number, text[cut.start : cut.end], cut.start, indices[cut.piece], cut.kind) for cut in cuts
         ]
         self._passages += made
-        attributions = _distinct(a for span in self._spans[number] for a in span.attributions)
+        attributions = self._where.attributions(number)
         return Page(
             number=number,
             label=layout.label,
@@ -209,20 +255,15 @@ class _Builder:
             problem=layout.raw.problem,
         )
 
+    def _is_bare(self, index: int, cut: Slice) -> bool:
+        """Whether a passage is nothing but a heading of a few words under which nothing stands."""
+        text = self._tree.placed[index].paragraph.text
+        return self._outline.placed[index].heading and cut.end - cut.start <= len(text) and len(text.split()) < BARE
+
     def _piece(self, index: int) -> Piece:
         item = self._tree.placed[index]
-        group = (item.section, self._span(item))
+        group = (item.section, self._where.span(item.page, item.paragraph))
         return Piece(item.paragraph.text, group, self._kinds[index], item.heading)
-
-    def _span(self, item: Placed) -> int:
-        """Return which of its page's region spans a paragraph stands in, -1 before the first."""
-        line = item.paragraph.first + self._above[item.page]
-        return sum(span.first_line <= line for span in self._spans[item.page]) - 1
-
-    def _regions(self, item: Placed) -> tuple[str, ...]:
-        span = self._span(item)
-        found = self._spans[item.page][span].attributions if span >= 0 else ()
-        return _distinct(attribution.region for attribution in found)
 
     def _passage(self, page: int, text: str, start: int, index: int, kind: PassageKind) -> Passage:
         item = self._tree.placed[index]
@@ -234,7 +275,7 @@ class _Builder:
             end=start + len(text),
             text=text,
             section=self._path(item.section),
-            regions=self._regions(item),
+            regions=self._where.regions(item.page, item.paragraph),
             theme=self._themes[item.section] if item.section >= 0 else "",
             kind=kind,
         )
@@ -245,7 +286,7 @@ class _Builder:
         regions: list[dict[str, None]] = [{} for _ in headings]
         for item in self._tree.placed:
             index = item.section
-            found = dict.fromkeys(self._regions(item))
+            found = dict.fromkeys(self._where.regions(item.page, item.paragraph))
             while index >= 0:
                 last[index] = max(last[index], item.page)
                 regions[index] |= found
@@ -258,8 +299,9 @@ def _section(heading: Heading, titles: tuple[str, ...], last: int, regions: tupl
     return Section(heading.title, len(titles), titles, heading.page, last, regions, theme)
 
 
-def _nearest_theme(titles: Sequence[str]) -> str:
-    return next((theme for title in reversed(titles) if (theme := _theme(title))), "")
+def _theme_of_path(titles: Sequence[str]) -> str:
+    theme = theme_of_path(titles)
+    return theme.name if theme else ""
 
 
 def _distinct(values: Iterable[T]) -> tuple[T, ...]:
