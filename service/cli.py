@@ -73,7 +73,7 @@ def write_json(text: str) -> None:
 def ingest(
     folders: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[MAP…]", help="Mappen met PDF's (anders: corpus).", show_default=False),
+        typer.Argument(metavar="MAP", help="Mappen met PDF's (anders: corpus).", show_default=False),
     ] = None,
     data: Data = None,
 ) -> None:
@@ -230,9 +230,11 @@ def exit_status(error: RegiowijzerError) -> int:
 
 def complain(error: typer.exceptions.TyperException) -> None:
     """Say what is wrong with the command line, and where help stands."""
-    context = getattr(error, "ctx", None)
     message = translate_error(error.format_message())
-    if context is None or "\n" in message:
+    # Without any argument the "complaint" is the whole help text.
+    if "\n" in message:
         typer.echo(translate_help(message), err=True)
         return
-    typer.echo(f"Fout: {message}\nUitleg: {context.command_path} --help", err=True)
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "regiowijzer"
+    typer.echo(f"Fout: {message}\nUitleg: {path} --help", err=True)

@@ -16,6 +16,12 @@ HELP = {
     "[required]": "[verplicht]",
     "[default: ": "[standaard: ",
 }
+# Names of Python types and braces around what is required tell a reader nothing.
+NOISE = (
+    (r" <(?:\w+|list\[\w+\])>", ""),
+    (r"\{([^{}\s]+)\}", r"\1"),
+    (r"(\d+)<=x<=(\d+)", r"\1 t/m \2"),
+)
 ERRORS = (
     (r"No such command '(.*?)'\.?", r"De opdracht '\1' bestaat niet."),
     (r"No such option: (\S+)", r"De optie \1 bestaat niet."),
@@ -39,6 +45,8 @@ def translate_help(text: str) -> str:
     """Put the fixed words of a help text into Dutch."""
     for english, dutch in HELP.items():
         text = text.replace(english, dutch)
+    for pattern, dutch in NOISE:
+        text = re.sub(pattern, dutch, text)
     return text
 
 

@@ -116,7 +116,9 @@ class LiveLibrary:
                 log.info("index geopend", extra={"generation": stamp})
             except RegiowijzerError as error:
                 self.problem = str(error)
-                log.warning("nieuwe index geweigerd: %s", error, extra={"generation": stamp})
+                # Without an old one to fall back on the caller is told, in `NotReady`.
+                if self._library is not None:
+                    log.warning("nieuwe index geweigerd: %s", error, extra={"generation": stamp})
             self._seen, self._checked = stamp, time.monotonic()
 
 

@@ -45,6 +45,8 @@ def configure(form: str, level: int, stream: TextIO | None = None) -> None:
     """Send log lines to standard error; form 'auto' is text on a terminal and JSON elsewhere."""
     target = stream or sys.stderr
     handler = logging.StreamHandler(target)
+    # bm25s gives its logger a level of its own; only the handler keeps such lines out.
+    handler.setLevel(level)
     as_json = form == "json" or (form == "auto" and not target.isatty())
     handler.setFormatter(JsonFormatter() if as_json else TextFormatter())
     logging.basicConfig(level=level, handlers=[handler], force=True)

@@ -1,5 +1,6 @@
 """Start the server, say where it listens, and stop it gently."""
 
+import logging
 import socket
 import sys
 
@@ -60,6 +61,8 @@ def serve(settings: Settings) -> None:
         config = uvicorn.Config(
             app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=STOP_SECONDS
         )
+        # Its English start and stop lines say nothing that the next line does not.
+        logging.getLogger("uvicorn").setLevel(logging.WARNING)
         sys.stdout.write(f"Regiowijzer draait op {address_of(listening)} (stoppen: Ctrl-C)\n")
         sys.stdout.flush()
         uvicorn.Server(config).run(sockets=[listening])

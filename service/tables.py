@@ -77,7 +77,7 @@ def print_answer(console: Console, answer: schemas.SearchAnswer) -> None:
         head = Text(f"\n{hit.rank}. {hit.title}, p. {hit.page}", style="bold")
         lines = [Text(line, style="dim") for line in (about, " › ".join(hit.section)) if line]
         body = [*lines, marked(hit), Text(hit.citation, style="italic")]
-        console.print(head, Padding(Group(*body), (0, 0, 0, 3)))
+        console.print(head, Padding(Group(*body), (0, 0, 0, 3), expand=False))
     console.print(Text(f"\n{coverage_line(answer.coverage)}", style="dim"))
 
 

@@ -11,6 +11,13 @@ def test_help_headings_are_dutch() -> None:
     assert translate_help(text) == ("Gebruik: regiowijzer [OPTIES] OPDRACHT …\n\nOpties:\n  --help  Toon deze uitleg.")
 
 
+def test_help_shows_no_python() -> None:
+    """Types, braces and ranges are put in a reader's words."""
+    assert translate_help("zoek {VRAAG}\n  VRAAG <str>  De vraag. [1<=x<=9]\n  MAP <list[Path]>  Map") == (
+        "zoek VRAAG\n  VRAAG  De vraag. [1 t/m 9]\n  MAP  Map"
+    )
+
+
 @pytest.mark.parametrize(
     ("english", "dutch"),
     [

@@ -1,0 +1,75 @@
+"""From folders to a published index."""
+
+from pathlib import Path
+
+import pytest
+
+from index.generation import read_known
+from ingest.errors import EmptyFolder
+from service.ingesting import count_pdfs, run_ingest
+from service.library import published_stamp
+from service.settings import Settings, load_settings
+from tests.service.pdfs import VALPREVENTIE, make_corpus, make_pdf
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A small folder of PDFs, one of them broken."""
+    return make_corpus(tmp_path / "corpus")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """An index folder of its own."""
+    return load_settings(data=tmp_path / "index", workers=1)
+
+
+def test_files_are_counted_for_the_bar(corpus: Path) -> None:
+    """Folders count their PDFs, a file counts as one."""
+    assert count_pdfs([corpus]) == 3
+    assert count_pdfs([corpus / "brochure.pdf"]) == 1
+
+
+def test_second_run_publishes_nothing(corpus: Path, settings: Settings) -> None:
+    """The same files give the same index: nothing is read again and the pointer stays."""
+    first = run_ingest(settings, [corpus])
+    stamp = published_stamp(settings.data)
+    assert first.published
+    assert stamp
+    second = run_ingest(settings, [corpus])
+    assert not second.published
+    assert published_stamp(settings.data) == stamp
+    assert set(second.corpus.unchanged) == {"brochure.pdf", "plan proefdorp.pdf"}
+    assert [failure.file for failure in second.corpus.failures] == ["kapot.pdf"]
+
+
+def test_changed_corpus_publishes(corpus: Path, settings: Settings) -> None:
+    """A new file makes a new generation and leaves the others unread."""
+    run_ingest(settings, [corpus])
+    stamp = published_stamp(settings.data)
+    make_pdf(corpus / "nieuw.pdf", [("Nieuw", ["Een nieuwe afspraak over mantelzorg in het dorp."])])
+    outcome = run_ingest(settings, [corpus])
+    assert outcome.published
+    assert published_stamp(settings.data) != stamp
+    assert len(outcome.corpus.unchanged) == 2
+
+
+def test_nothing_readable_leaves_the_old_index(corpus: Path, settings: Settings, tmp_path: Path) -> None:
+    """A folder in which every file fails does not wipe what was there."""
+    run_ingest(settings, [corpus])
+    stamp = published_stamp(settings.data)
+    bad = tmp_path / "slecht"
+    bad.mkdir()
+    (bad / "kapot.pdf").write_bytes(b"nee")
+    outcome = run_ingest(settings, [bad])
+    assert not outcome.published
+    assert published_stamp(settings.data) == stamp
+
+
+def test_empty_folder_leaves_the_old_index(corpus: Path, settings: Settings, tmp_path: Path) -> None:
+    """So does a folder without PDFs."""
+    run_ingest(settings, [corpus])
+    with pytest.raises(EmptyFolder):
+        run_ingest(settings, [tmp_path / "leeg"])
+    texts = [passage.text for document in read_known(settings.data).values() for passage in document.passages]
+    assert any(VALPREVENTIE in text for text in texts)
