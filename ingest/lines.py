@@ -27,6 +27,7 @@ OVERPRINT = 0.15
 _LEAD = re.compile(
     r"(?:[\u2022\u25cf\u25cb\u25aa\u25a0\u2023\u00b7\uf0b7\uf0a7\u2013\u2014*>o-]|\(?[0-9a-zA-Z]{1,3}[.)])\Z"
 )
+_WORD_END = re.compile(r"(?:[^\W\d_]{3}|[.,;:)])\Z")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BREAKS = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\x00": None})
 
@@ -80,7 +81,7 @@ class _Run:
         text = _clean("".join(self.texts))
         if not text:
             return None
-        x, y, length = self.first.x, self.first.y, self.end - self.start
+        x, y, length = self.first.x, self.first.y, max(0.0, self.end - self.start)
         if self.first.turn == 0:
             y = self.v
         elif self.first.turn == 2:
@@ -107,7 +108,7 @@ def lines_of(pieces: Iterable[Piece]) -> list[Line]:
         if gap is None:
             _finish(run, lines)
             run = _Run(piece)
-        run.add(piece, space=gap is not None and gap > SPACE_GAP * max(run.size, piece.size))
+        run.add(piece, space=gap is not None and (gap > SPACE_GAP * max(run.size, piece.size) or _is_note(run, piece)))
     if run is not None:
         _finish(run, lines)
     return lines
@@ -141,6 +142,12 @@ def _gap(run: _Run, piece: Piece) -> float | None:
 def _widest(run: _Run) -> float:
     head = "".join(run.texts).strip() if len(run.texts) < 4 else ""
     return BULLET_GAP if _LEAD.match(head) else CELL_GAP
+
+
+def _is_note(run: _Run, piece: Piece) -> bool:
+    """Whether the piece is the raised number of a footnote; a space keeps it out of the word, but not out of 'km2'."""
+    raised = piece.size < RAISED_SIZE * run.size and _along(piece)[1] < run.v - 0.1 * run.size
+    return raised and piece.text[:1].isdigit() and bool(_WORD_END.search(run.texts[-1]))
 
 
 def _overprints(last: Piece, piece: Piece) -> bool:

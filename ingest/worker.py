@@ -1,7 +1,7 @@
 """The main program of the child process: limits, clocks, and one JSON line a page on standard output.
 
-Started by `ingest.pdf`, reads with `ingest.child`. Whatever a hostile file does to this process, the parent keeps the lines that came out. Lines:
-`{"head": …}`, `{"page": …}`, `{"tail": …}` or `{"error": [code, reason]}`.
+Started by `ingest.pdf`, reads with `ingest.child`. Whatever a hostile file does to this process, the parent keeps the
+lines that came out: `{"head": …}`, `{"page": …}`, `{"tail": …}` or `{"error": [code, reason]}`.
 """
 
 import json
