@@ -17,7 +17,8 @@ _TOKEN = re.compile(r"[a-z0-9]+")
 _FOLDED = str.maketrans("àáâãäåèéêëìíîïòóôõöùúûüýÿçñ&", "aaaaaaeeeeiiiiooooouuuuyycn ")
 _NUMBER = re.compile(r"^\s*(?:[-•▪*]\s+)?(?:\d{1,2}(?:[.,]\d{1,2})*\.?[a-z]?|[A-Z]\.\d?)(?:\s*\+\s*\d[a-z])?[.):]?\s+")
 _LEAD = re.compile(
-    r"(?i)^\s*(?:ad\.?|thema(?:'s)?|opgave|fundament(?:-opgave)?|actielijn|bijlage \d+[.:]?|hoofdstuk \w+)\b[\s:–-]*"
+    r"(?i)^\s*(?:ad\b\.?|thema(?:'s)?|opgave|fundament(?:-opgave)?|actielijn|bijlage \d+[.:]?|hoofdstuk \w+)"
+    r"(?!\w)[\s:–-]*"
 )
 _ASIDE = re.compile(r"\((?!sub\)|zelf\))[^()]*\)|[¹²³⁴⁵⁶⁷⁸⁹⁰*]+")
 _ENTRY = re.compile(r"\s*(?:\([^)]{0,60}\))?\s*(?=\S)")
@@ -25,7 +26,7 @@ _SENTENCE = re.compile(r"[.;]\s*$|[.!?]\s+[A-Z]")
 _STOP = {"en", "de", "het", "een", "van", "te", "der"}
 # A heading with one of these is a sentence about a theme, not the name of it.
 _VERBS = {"is", "zijn", "was", "wordt", "worden", "werd", "gaat", "gaan", "kan", "kunnen", "moet", "moeten", "heeft"}
-_VERBS |= {"hebben", "we", "wij", "die", "dat", "ook", "niet", "om", "zet", "zetten"}
+_VERBS |= {"hebben", "we", "wij", "die", "dat", "ook", "niet", "om", "zet", "zetten", "werkt", "werken"}
 Strength = Literal[1, 2, 3]  # weak word, part, the theme's own label
 
 
@@ -61,8 +62,13 @@ def recognise(text: str) -> Theme | None:
 
     Labels broken over lines, hyphenated, numbered ('2b …'), with a word or two more or a typing error are recognised.
     """
-    found = _recognise(text)
+    found = strength_of(text)
     return found[0] if found else None
+
+
+def strength_of(text: str) -> tuple[Theme, Strength] | None:
+    """Like `recognise`, and how surely: 3 the theme's own label, 2 one of its parts, 1 a word that others use too."""
+    return _recognise(text)
 
 
 def theme_of_path(path: Sequence[str]) -> Theme | None:
@@ -71,7 +77,7 @@ def theme_of_path(path: Sequence[str]) -> Theme | None:
     The deepest heading that names a theme beyond doubt decides; a heading like '1a Preventie', which several themes
     use, only where no heading above it does better.
     """
-    found = [entry for heading in reversed(path) if (entry := _recognise(heading))]
+    found = [entry for heading in reversed(path) if (entry := strength_of(heading))]
     sure = [theme for theme, strength in found if strength > 1]
     return sure[0] if sure else (found[0][0] if found else None)
 
@@ -93,6 +99,11 @@ def split_label(text: str) -> tuple[Theme, int] | None:
             if rest[0].isupper() or rest[0] in "-‘'\"“•" or rest[0].isdigit():
                 return theme, entry.end()
     return None
+
+
+def may_be_row(text: str) -> bool:
+    """Whether `text` starts with the same letters as some theme's own label; a cheap test before the careful ones."""
+    return _key(_words(_fold(text[:24])))[:3] in _row_starts()
 
 
 @lru_cache(maxsize=16384)
@@ -191,3 +202,8 @@ def _row_labels() -> tuple[tuple[re.Pattern[str], Theme], ...]:
     labels = [(label, theme) for theme, entry in _entries() for label in (theme.name, *entry.get("variants", ()))]
     labels.sort(key=lambda entry: -len(entry[0]))
     return tuple((re.compile(r"\W*" + r"\W+".join(_words(_fold(label))) + r"\b"), theme) for label, theme in labels)
+
+
+@cache
+def _row_starts() -> set[str]:
+    return {key[:3] for key, (_, strength) in _keys().items() if strength == 3}

@@ -49,6 +49,7 @@ class Block:
         first, last: index of the first line, and one past the last, in the page's lines.
         text: the lines joined by spaces; a hyphen at a line's end stays.
         size: font size.
+        x: left edge of the first line.
         y: baseline of the first line from the top.
     """
 
@@ -56,6 +57,7 @@ class Block:
     last: int
     text: str
     size: float
+    x: float
     y: float
 
 
@@ -96,8 +98,10 @@ def title_of(block: Block, body: float, home: str = "") -> Title | None:
     """Read a block as a title; None for running text. `home` is the region that the document as a whole is about."""
     if _is_whole_region(block.text) and "Regionaal" in children(home):
         return Title(block, ("Regionaal",), Form.LABEL, 0.85)
+    if block.last - block.first > LONGEST_BLOCK:
+        return None
     mentions = [m for m in find_mentions(block.text, fuzzy=bool(_KIND.search(block.text[:60]))) if m.confidence >= SURE]
-    if not mentions or block.last - block.first > LONGEST_BLOCK or mentions[0].start > LONGEST_TITLE:
+    if not mentions or mentions[0].start > LONGEST_TITLE:
         return None
     named = _leading(block.text, mentions)
     form = _form(block, named, body)
@@ -123,7 +127,7 @@ def _continues(above: Line, line: Line) -> bool:
 def _block(lines: Sequence[Line], group: list[int]) -> Block:
     head = lines[group[0]]
     text = " ".join(lines[index].text.strip() for index in group)
-    return Block(group[0], group[-1] + 1, re.sub(r"(\w)- (?=[A-Z])", r"\1-", text), head.size, head.y)
+    return Block(group[0], group[-1] + 1, re.sub(r"(\w)- (?=[A-Z])", r"\1-", text), head.size, head.x, head.y)
 
 
 def _is_whole_region(text: str) -> bool:
