@@ -22,6 +22,8 @@ MIN_PAGES = 3
 DENSITY = 0.4
 """The share of pages, between the first and the last that carry it, on which furniture stands."""
 SAME_PLACE = 4.0
+PARTED = 1.7
+"""Furniture stands further from the text than this many font sizes."""
 TITLE_RATIO = 1.15
 """A line so much larger than the page's text is a title."""
 NEAR, SAME_BASELINE = 60.0, 0.8
@@ -78,8 +80,9 @@ class _Spot(NamedTuple):
 
 def find_furniture(sheets: Sequence[Sheet]) -> Furniture:
     """Recognise the furniture of every page, and the number printed on it."""
-    recurring = _recurring(sheets)
-    left_out = [_peel(sheet, recurring) for sheet in sheets]
+    usual = body_size(line for sheet in sheets for line in sheet.lines)
+    recurring = _recurring(sheets, usual)
+    left_out = [_peel(sheet, recurring, usual) for sheet in sheets]
     texts = {sheet.lines[i].text for sheet, found in zip(sheets, left_out, strict=True) for i in found}
     strays = _scattered(sheets, left_out)
     left_out = [
@@ -108,17 +111,17 @@ def _spots(line: Line) -> tuple[_Spot, _Spot]:
     return _Spot(key, round(y)), _Spot(key, -1 - int(y))
 
 
-def _recurring(sheets: Sequence[Sheet]) -> set[_Spot]:
+def _recurring(sheets: Sequence[Sheet], usual: float) -> set[_Spot]:
     pages: dict[_Spot, list[int]] = defaultdict(list)
     for sheet in sheets:
-        for spot in {spot for line in _edges(sheet, len(sheets)) for spot in _spots(line)}:
+        for spot in {spot for line in _edges(sheet, len(sheets), usual) for spot in _spots(line)}:
             pages[spot].append(sheet.number)
     return {spot for spot, where in pages.items() if _recurs(where, len(sheets))}
 
 
-def _edges(sheet: Sheet, pages: int) -> Iterable[Line]:
+def _edges(sheet: Sheet, pages: int, usual: float) -> Iterable[Line]:
     head, foot = (HEAD_ZONE, FOOT_ZONE) if pages > MIN_PAGES else (EDGE_ZONE, 1 - EDGE_ZONE)
-    size = body_size(sheet.lines)
+    size = max(usual, body_size(sheet.lines))
     for line in sheet.lines:
         inside = head * sheet.height < line.y < foot * sheet.height
         if not inside and not _is_title(line, size):
@@ -135,21 +138,29 @@ def _recurs(where: Sequence[int], pages: int) -> bool:
     return len(where) >= MIN_PAGES and len(where) >= DENSITY * (where[-1] - where[0] + 1)
 
 
-def _peel(sheet: Sheet, recurring: set[_Spot]) -> set[int]:
+def _peel(sheet: Sheet, recurring: set[_Spot], usual: float) -> set[int]:
     """Take recurring lines off the page from the top down and from the bottom up, until a line of text is met."""
-    size = body_size(sheet.lines)
-    found: set[int] = set()
+    size = max(usual, body_size(sheet.lines))
     order = sorted(range(len(sheet.lines)), key=lambda i: sheet.lines[i].y)
+    found: set[int] = set()
     for indices, in_zone in ((order, _above), (order[::-1], _below)):
+        peeled: list[int] = []
         for index in indices:
             line = sheet.lines[index]
-            if not in_zone(line, sheet) or _is_title(line, size):
+            known = any(spot in recurring for spot in _spots(line)) or _page_number(line, sheet)
+            if not in_zone(line, sheet) or _is_title(line, size) or not (known or _beside(line, peeled, sheet)):
                 break
-            if any(spot in recurring for spot in _spots(line)) or _page_number(line, sheet):
-                found.add(index)
-            elif not _beside(line, found, sheet):
-                break
+            peeled.append(index)
+        while peeled and len(peeled) < len(indices) and _of_text(sheet, peeled[-1], indices[len(peeled)]):
+            peeled.pop()
+        found |= set(peeled)
     return found
+
+
+def _of_text(sheet: Sheet, last: int, after: int) -> bool:
+    """Whether the innermost line peeled is text: no white space parts it from the text, and its type is alike."""
+    a, b = sheet.lines[last], sheet.lines[after]
+    return abs(a.y - b.y) < PARTED * a.size and abs(a.size - b.size) < 0.5 and a.bold == b.bold and len(a.text) > 20
 
 
 def _above(line: Line, sheet: Sheet) -> bool:
@@ -160,7 +171,7 @@ def _below(line: Line, sheet: Sheet) -> bool:
     return line.y >= FOOT_ZONE * sheet.height
 
 
-def _beside(line: Line, found: set[int], sheet: Sheet) -> bool:
+def _beside(line: Line, found: Iterable[int], sheet: Sheet) -> bool:
     """Whether a line shares its baseline with furniture, such as a chapter's name beside the page number."""
     return any(abs(sheet.lines[i].y - line.y) < SAME_PLACE for i in found)
 

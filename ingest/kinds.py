@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from ingest.document import PassageKind
 from ingest.furniture import fold
-from ingest.sections import Placed
+from ingest.sections import CONTENTS_TITLE, Placed
 
 RECURS, RECURS_SHARE = 4, 0.025
 """Text on at least so many pages, and so large a share of them, is boilerplate."""
 BOILERPLATE_WORDS = 12
 """Recurring paragraphs count as boilerplate when those that follow each other hold so many words together."""
+MIN_ENTRIES = 3
+"""A page with so many entries under such a heading is a table of contents."""
 SMALL = 0.87
 """Footnotes are set in type smaller than this share of the text."""
 
@@ -20,7 +22,6 @@ _ENDS_IN_PAGE = re.compile(r".*[^\d\s]\s+\d{1,3}$")
 _NOTE = re.compile(r"[\d¹²³⁴⁵⁶⁷⁸⁹*]{1,3}\s?\S")
 _RAISED = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹]\s?\S")
 _GLOSSARY = re.compile(r"begripp|definities|afkortingen|verklarende woorden|woordenlijst|glossarium", re.IGNORECASE)
-_CONTENTS = re.compile(r"inhouds?(?:opgave)?\b", re.IGNORECASE)
 
 
 def kinds(placed: Sequence[Placed], paths: Sequence[tuple[str, ...]], sizes: dict[int, float]) -> list[PassageKind]:
@@ -51,14 +52,13 @@ def _kind(item: Placed, path: tuple[str, ...], size: float) -> PassageKind:
 
 
 def _contents(placed: Sequence[Placed], paths: Sequence[tuple[str, ...]]) -> set[int]:
-    """Find entries of a table of contents: dot leaders, or page numbers at the end of lines under such a heading."""
-    found: set[int] = set()
-    for index, (item, path) in enumerate(zip(placed, paths, strict=True)):
-        text = item.paragraph.text
-        titled = any(_CONTENTS.match(title) for title in path[-1:])
-        if _DOT_LEADERS.search(text) or (titled and _ENDS_IN_PAGE.match(text) and len(text.split()) < 25):
-            found.add(index)
-    return found
+    """Find tables of contents: dot leaders, or under such a heading all that stands on a page with page numbers."""
+    titled = [bool(path) and CONTENTS_TITLE.match(path[-1]) is not None for path in paths]
+    leaders = {i for i, item in enumerate(placed) if _DOT_LEADERS.search(item.paragraph.text)}
+    entries = [i for i, item in enumerate(placed) if titled[i] and _ENDS_IN_PAGE.match(item.paragraph.text)]
+    pages = Counter(placed[i].page for i in {*entries, *leaders})
+    whole = {i for i, item in enumerate(placed) if titled[i] and not item.heading and pages[item.page] >= MIN_ENTRIES}
+    return leaders | whole
 
 
 def _boilerplate(placed: Sequence[Placed]) -> set[int]:

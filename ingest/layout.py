@@ -6,7 +6,7 @@ the other, or table rows, read cell by cell.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -23,6 +23,11 @@ SAME_ROW = 0.45
 """Baselines that differ by fewer font sizes stand on one row."""
 HANGING = 70.0
 """A number stands at most so far to the left of the heading or item that it numbers."""
+FEW_LINES = 6
+"""Among so few lines one line may make a column."""
+NEARLY = 0.6
+"""A gutter is about as good as the best when it parts this share of the lines that the best one parts."""
+MIN_ROWS = 3
 LABEL_SHARE = 0.5
 """A table's label column holds at most this share of the letters of the column beside it."""
 ALIGNED_SHARE = 0.75
@@ -47,7 +52,7 @@ class Block:
 def read(lines: Sequence[Line]) -> list[Block]:
     """Put the lines of one page into blocks in reading order; every line lands in exactly one block."""
     rows = sorted(_join_numbers(lines), key=lambda line: (line.y, line.x, line.order))
-    return _cut(rows) if rows else []
+    return _cut(rows)
 
 
 def _join_numbers(lines: Sequence[Line]) -> list[Line]:
@@ -75,18 +80,21 @@ def is_marker(text: str) -> bool:
         return False
     if len(bare) == 1:
         return not bare.isupper() or text.strip() != bare
-    return bare[0].isdecimal() and all(part.isdecimal() for part in bare.split(".")) and len(bare) < 8
+    parts = bare.split(".")
+    return all(part.isdecimal() and len(part) < 3 for part in parts) and not bare.startswith("0")
 
 
 def _cut(lines: list[Line]) -> list[Block]:
     """Cut lines, sorted from the top, at the best gutter; without a gutter they are one block."""
     gutter = _gutter(lines)
+    if not lines:
+        return []
     if gutter is None:
         return [Block(tuple(lines), _right(lines))]
     blocks: list[Block] = []
     band: list[Line] = []
     for line in lines:
-        if _crosses(line, gutter) and not _overflows(line, lines, gutter):
+        if _crosses(line, gutter) and not _overflows(line):
             blocks += _band(band, gutter)
             blocks = _append(blocks, line, lines)
             band = []
@@ -111,36 +119,48 @@ def _crosses(line: Line, gutter: float) -> bool:
     return line.x < gutter - SLACK and line.x + line.width > gutter - GUTTER / 2
 
 
-def _overflows(line: Line, lines: list[Line], gutter: float) -> bool:
+def _overflows(line: Line) -> bool:
     """Whether a crossing line is a long word, an address mostly, that runs out of its column."""
     return " " not in line.text.strip()
 
 
 def _gutter(lines: list[Line]) -> float | None:
-    """Return the left edge of the column that best splits the lines in two, or None."""
+    """Return the left edge of the first column that splits the lines about as well as the best one, or into rows."""
     edges = Counter(round(line.x / SLACK) for line in lines)
-    best, most = None, 1
-    for edge, count in sorted(edges.items()):
-        gutter = edge * SLACK
-        if count < 2 and len(lines) > 6:
-            continue
-        shared = _shared(lines, gutter)
-        if shared > most:
-            best, most = gutter, shared
-    return best
+    shared = {
+        edge * SLACK: _shared(lines, edge * SLACK)
+        for edge, count in sorted(edges.items())
+        if count > 1 or len(lines) <= FEW_LINES
+    }
+    most = max(shared.values(), default=0)
+    good = (g for g, count in shared.items() if count > 1 and (count >= NEARLY * most or _tabular(lines, g)))
+    return next(good, None)
+
+
+def _tabular(lines: list[Line], gutter: float) -> bool:
+    """Whether the lines left of a gutter name the rows of a table."""
+    for band in _bands(lines, gutter):
+        left, right = _sides(band, gutter)
+        if left and right and len(_row_starts(left, right) or ()) >= MIN_ROWS:
+            return True
+    return False
 
 
 def _shared(lines: list[Line], gutter: float) -> int:
     """Count the lines that stand side by side, on either side of a gutter that no line between them crosses."""
-    count = 0
+    return sum(_pairs(band, gutter) for band in _bands(lines, gutter))
+
+
+def _bands(lines: list[Line], gutter: float) -> Iterator[list[Line]]:
+    """Yield the lines between those that cross a gutter."""
     band: list[Line] = []
-    for line in [*lines, None]:
-        if line is None or (_crosses(line, gutter) and " " in line.text):
-            count += _pairs(band, gutter)
+    for line in lines:
+        if _crosses(line, gutter) and not _overflows(line):
+            yield band
             band = []
         else:
             band.append(line)
-    return count
+    yield band
 
 
 def _pairs(band: list[Line], gutter: float) -> int:
@@ -162,21 +182,27 @@ def _band(band: list[Line], gutter: float) -> list[Block]:
     """Read a band between two crossing lines: as rows when its left column labels the right one, else as columns."""
     left, right = _sides(band, gutter)
     if not left or not right:
-        return _cut(band) if band else []
+        return _cut(band)
     starts = _row_starts(left, right)
     if starts is None:
         return _cut(left) + _cut(right)
+    return _rows(left, right, starts)
+
+
+def _rows(left: list[Line], right: list[Line], starts: list[float]) -> list[Block]:
+    """Read a table row by row. Its first column names the rows when there is one other column; else all are cells."""
     blocks: list[Block] = []
+    columns = 1
     for top, bottom in pairwise([float("-inf"), *starts, float("inf")]):
-        blocks += _row(
-            [line for line in left if top <= line.y < bottom], [line for line in right if top <= line.y < bottom]
-        )
-    return blocks
+        cells = _cut([line for line in right if top <= line.y < bottom])
+        columns = max(columns, len(cells))
+        blocks += _row([line for line in left if top <= line.y < bottom], cells)
+    return blocks if columns == 1 else [replace(block, role="cell") for block in blocks]
 
 
-def _row(left: list[Line], right: list[Line]) -> list[Block]:
-    blocks = [Block(tuple(left), _right(left), "label" if right else "text")] if left else []
-    return blocks + [replace(block, role="cell" if left else "text") for block in (_cut(right) if right else [])]
+def _row(left: list[Line], cells: list[Block]) -> list[Block]:
+    label = [Block(tuple(left), _right(left), "label" if cells else "text")] if left else []
+    return label + [replace(cell, role="cell" if left else "text") for cell in cells]
 
 
 def _row_starts(left: list[Line], right: list[Line]) -> list[float] | None:

@@ -35,6 +35,8 @@ _NUMBER = re.compile(
 )
 _DOTTED = re.compile(r"\d+(?:\.\d+)*\Z")
 _CHAPTER = re.compile(r"(?:Hoofdstuk|Deel|Bijlage)\s+\w{1,4}\b|[A-E]\.\d\b")
+CONTENTS_TITLE = re.compile(r"(?:inhoud(?:sopgave)?|contents)\b\W*$", re.IGNORECASE)
+"""A table of contents: the headings after it do not stand under it."""
 _BARE_NUMBER = re.compile(r"\d{1,2}[a-z]|\d{1,2}\.\d[.\d]*|[A-E]\.\d")
 _CONTENTS = re.compile(r"(?:\.\s?){4,}|\s\d{1,3}$")
 
@@ -333,7 +335,8 @@ class _Tree:
         if parent and parent.rank == PART and parent.heading == len(self.headings) - 1:
             self._openings[parent.heading] = fold(item.paragraph.text)
         self.headings.append(Heading(item.paragraph.text, parent.heading if parent else -1, item.page, rank))
-        self._open.append(_Open(rank, number, len(self.headings) - 1))
+        reach = ROW - 1 if CONTENTS_TITLE.match(item.paragraph.text) else rank
+        self._open.append(_Open(reach, number, len(self.headings) - 1))
 
     def _end_part(self, item: _Ranked) -> None:
         """Close a part when the heading with which it opened comes again: the next part begins, without its name."""
