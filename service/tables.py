@@ -15,6 +15,13 @@ from service.verification import Verification
 
 NO_ANSWER = "In deze documenten lijkt geen antwoord te staan. Dit komt er het dichtst bij:"
 MAX_FAULTS = 20
+# Escape codes in a file name or a text must not steer the terminal; one sign for one keeps highlights in place.
+_CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
+
+
+def plain(words: object) -> Text:
+    """Words from outside as text that is neither markup nor terminal control."""
+    return Text(str(words).translate(_CONTROLS))
 
 
 def make_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> Table:
@@ -25,7 +32,7 @@ def make_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: 
         numeric = bool(held) and all(isinstance(row[at], int | float) for row in held)
         table.add_column(column, justify="right" if numeric else "left", overflow="fold")
     for row in held:
-        table.add_row(*(Text(str(cell)) for cell in row))
+        table.add_row(*(plain(cell) for cell in row))
     return table
 
 
@@ -60,7 +67,7 @@ def print_outcome(console: Console, outcome: Outcome) -> None:
 
 def marked(hit: schemas.Hit) -> Text:
     """The text of a hit with the words of the question in bold."""
-    text = Text(hit.text)
+    text = plain(hit.text)
     for start, end in hit.highlights:
         text.stylize("bold yellow", start, end)
     return text
@@ -74,9 +81,10 @@ def print_answer(console: Console, answer: schemas.SearchAnswer) -> None:
         console.print(NO_ANSWER, style="bold")
     for hit in answer.hits:
         about = " · ".join([*hit.regions, *([hit.theme] if hit.theme else [])])
-        head = Text(f"\n{hit.rank}. {hit.title}, p. {hit.page}", style="bold")
-        lines = [Text(line, style="dim") for line in (about, " › ".join(hit.section)) if line]
-        body = [*lines, marked(hit), Text(hit.citation, style="italic")]
+        head = plain(f"\n{hit.rank}. {hit.title or hit.document}, p. {hit.page}")
+        head.stylize("bold")
+        lines = [plain(line) for line in (about, " › ".join(hit.section)) if line]
+        body = [*lines, marked(hit), plain(hit.citation)]
         console.print(head, Padding(Group(*body), (0, 0, 0, 3), expand=False))
     console.print(Text(f"\n{coverage_line(answer.coverage)}", style="dim"))
 

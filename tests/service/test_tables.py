@@ -55,6 +55,14 @@ def test_answer_shows_source_and_page(console: Console) -> None:
     assert "1 pagina's waren niet te lezen" in text
 
 
+def test_control_codes_do_not_reach_the_terminal(console: Console) -> None:
+    """An escape sequence in a file name is shown as a sign, not obeyed."""
+    failure = Failure("plan\x1b[2J.pdf", 0, "Stuk\x9b31m.")
+    print_outcome(console, Outcome(Corpus((), (failure,), ()), published=False))
+    assert "plan\ufffd[2J.pdf" in printed(console)
+    assert not {"\x1b", "\x9b"} & set(printed(console))
+
+
 def test_missing_answer_is_said_first(console: Console) -> None:
     """Nearest passages come under a warning."""
     library = fake_library()
