@@ -7,6 +7,7 @@ The words it knows besides the stemmer are in `analysis.toml`.
 import re
 import tomllib
 import unicodedata
+from collections.abc import Container
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -64,6 +65,17 @@ def tokens(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         form, offset = match.group(), match.start()
         found += [Token(form[a:b], offset + a, offset + b, term) for a, b, term in _pieces(form)]
+    return found
+
+
+def find(text: str, terms: Container[str]) -> list[tuple[int, int]]:
+    """Return the half-open spans of the forms in a text whose term is among these: `tokens` without the records."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        for start, end, term in _pieces(match.group()):
+            if term in terms:
+                offset = match.start()
+                found.append((offset + start, offset + end))
     return found
 
 

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from bm25s import BM25
 
-# Saturation and length normalisation, the middle of a flat top (nDCG@10 within 0.004 for k1 0.7-1.2, b 0.4-0.75).
-K1 = 1.0
-B = 0.6
+# Saturation and length normalisation: the top of a flat hill on passages of at most 120 words (nDCG@10 of the lexical
+# side alone 0.699 here, 0.685 at Lucene's 1.2 and 0.75).
+K1 = 0.8
+B = 0.5
 
 
 class LexicalIndex:

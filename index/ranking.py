@@ -31,8 +31,8 @@ class Weights:
     """
 
     fusion: Literal["convex", "rrf"] = "convex"
-    lexical: float = 0.5
-    region: float = 0.15
+    lexical: float = 0.7
+    region: float = 0.2
     kin: float = 0.05
     low_kind: float = 0.5
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.analysis import tokens
+from index.analysis import find
 from index.confidence import THRESHOLD, Signals, probability
 from index.embed import Encoder, load_encoder
 from index.generation import Generation, open_generation
@@ -155,8 +155,7 @@ class Searcher:
 
     def _hit(self, asked: Query, ranking: Ranking, row: np.intp, rank: int) -> Hit:
         passage = self.ranker.rows.passages[row]
-        spans = [(t.start, t.end) for t in tokens(passage.text) if t.term in asked.terms]
-        highlights = merge(spans)
+        highlights = merge(find(passage.text, asked.terms))
         why = Why(
             lexical=float(ranking.lexical[row]),
             dense=float(ranking.dense[row]),

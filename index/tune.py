@@ -5,7 +5,9 @@ python -m index.tune fit QUESTIONS.jsonl --data DIR      coefficients and thresh
 """
 
 import argparse
+import math
 import sys
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
@@ -22,8 +24,10 @@ from index.search import Filters, Searcher, open_searcher
 # Of the answerable questions, at most this share may be refused.
 REFUSED_ANSWERABLE = 0.05
 
-# Strength of the ridge on the coefficients: a hundred and fifty questions cannot carry large ones.
-RIDGE = 1.0
+# Strength of the ridge on the coefficients: with less, so few questions give a coefficient the wrong sign.
+RIDGE = 0.2
+
+OFF_TOPIC = "off-topic"
 
 _STEPS = 25
 
@@ -35,14 +39,17 @@ class Fit:
     Attributes:
         calibration: the coefficients.
         threshold: probability below which at most `REFUSED_ANSWERABLE` of the answerable questions fall.
-        auroc: how well the probability tells the two sorts of question apart, on the questions it was fitted on.
-        held_out: the same, each fifth of the questions judged by coefficients that the other four gave.
+        auroc: how well the probability tells answerable gold questions from unanswerable ones, when each fifth of the
+            questions is judged by coefficients that the other four gave.
+        refused: share of the unanswerable gold questions that the threshold refuses.
+        refused_off_topic: the same of the off-topic questions.
     """
 
     calibration: Calibration
     threshold: float
     auroc: float
-    held_out: float
+    refused: float
+    refused_off_topic: float
 
 
 def settings() -> Iterator[Weights]:
@@ -65,16 +72,30 @@ def sweep(searcher: Searcher, questions: Sequence[Question]) -> Iterator[tuple[W
 def fit(searcher: Searcher, questions: Sequence[Question]) -> Fit:
     """Fit the coefficients of the confidence and choose its threshold.
 
-    Needs answerable and unanswerable questions; comparisons are left out.
+    Comparisons are left out; the off-topic questions of tune.toml are taken in as unanswerable.
     """
     asked = [question for question in questions if question.kind != COMPARISON]
+    asked += off_topic()
     signals = [_signals(searcher, question) for question in asked]
     answerable = np.array([question.kind != UNANSWERABLE for question in asked])
     calibration = _logistic(signals, answerable)
     certainty = np.array([probability(signal, calibration) for signal in signals])
-    threshold = float(np.quantile(certainty[answerable], REFUSED_ANSWERABLE, method="lower"))
-    told = auroc(certainty[answerable].tolist(), certainty[~answerable].tolist())
-    return Fit(calibration, threshold, told, _held_out(signals, answerable))
+    threshold = _three_digits(np.quantile(certainty[answerable], REFUSED_ANSWERABLE, method="lower"))
+    refused = certainty < threshold
+    foreign = np.array([question.id == OFF_TOPIC for question in asked])
+    return Fit(
+        calibration,
+        threshold,
+        _held_out(signals, answerable, foreign),
+        float(refused[~answerable & ~foreign].mean()),
+        float(refused[foreign].mean()),
+    )
+
+
+def off_topic() -> list[Question]:
+    """Return questions that no plan answers, from tune.toml."""
+    data = tomllib.loads(Path(__file__).with_name("tune.toml").read_text(encoding="utf-8"))
+    return [Question(OFF_TOPIC, text, UNANSWERABLE, ()) for text in data["off_topic"]]
 
 
 def _signals(searcher: Searcher, question: Question) -> Signals:
@@ -82,16 +103,18 @@ def _signals(searcher: Searcher, question: Question) -> Signals:
     return searcher.signals(asked, searcher.ranker.rank(asked, searcher.ranker.rows.allowed(Filters())))
 
 
-def _held_out(signals: Sequence[Signals], answerable: NDArray[np.bool_], folds: int = 5) -> float:
-    """Return the AUROC of probabilities that were each given by coefficients of other questions."""
+def _held_out(
+    signals: Sequence[Signals], answerable: NDArray[np.bool_], foreign: NDArray[np.bool_], folds: int = 5
+) -> float:
+    """Return the AUROC on gold questions of probabilities that were each given by coefficients of other questions."""
     certainty = np.zeros(len(signals))
     for fold in range(folds):
         inside = np.arange(len(signals)) % folds == fold
         others = [signal for signal, skip in zip(signals, inside, strict=True) if not skip]
         calibration = _logistic(others, answerable[~inside])
-        for row in np.flatnonzero(inside):
+        for row in np.flatnonzero(inside).tolist():
             certainty[row] = probability(signals[row], calibration)
-    return auroc(certainty[answerable].tolist(), certainty[~answerable].tolist())
+    return auroc(certainty[answerable].tolist(), certainty[~answerable & ~foreign].tolist())
 
 
 def _logistic(signals: Sequence[Signals], answerable: NDArray[np.bool_]) -> Calibration:
@@ -105,6 +128,11 @@ def _logistic(signals: Sequence[Signals], answerable: NDArray[np.bool_]) -> Cali
         hessian = x.T @ (x * (p * (1 - p))[:, None]) + ridge
         beta += np.linalg.solve(hessian, x.T @ (y - p) - ridge @ beta)
     return Calibration(*(round(float(value), 3) for value in beta))
+
+
+def _three_digits(value: float) -> float:
+    """Cut to three digits: rounding up would refuse the very question that the threshold was set by."""
+    return math.floor(value * 1000) / 1000
 
 
 def sweep_row(weights: Weights, report: Report) -> str:
@@ -143,7 +171,8 @@ def _fit_lines(found: Fit) -> Iterator[str]:
     for field in fields(found.calibration):
         yield f"    {field.name}={getattr(found.calibration, field.name)},"
     yield ")"
-    yield f"THRESHOLD = {found.threshold:.3f}  # AUROC {found.auroc:.3f}, held out {found.held_out:.3f}"
+    yield f"THRESHOLD = {found.threshold}"
+    yield f"# AUROC held out {found.auroc:.3f}; refused {found.refused:.2f}, off topic {found.refused_off_topic:.2f}"
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.analysis import Token, analyse, fold, is_stop_word, stem, tokens
+from index.analysis import Token, analyse, find, fold, is_stop_word, stem, tokens
 
 MEET = [
     ("huisarts", "huisartsen"),
@@ -120,6 +120,14 @@ def test_places_point_into_the_text() -> None:
     text = "‘t Gooi: coördinatie van 1.250 cliënten (24/7), regio's en 65-plussers in 's-Hertogenbosch."
     assert [text[token.start : token.end] for token in tokens(text)] == [token.form for token in tokens(text)]
     assert {"coördinatie", "1.250", "24/7", "regio's"} <= {token.form for token in tokens(text)}
+
+
+def test_find_gives_the_spans_of_the_tokens() -> None:
+    """Looking for terms gives the places that the tokens have, parts of compounds included."""
+    text = "Huisartsen en de POH-GGZ: 65-plussers bij de huisarts."
+    wanted = {"huisarts", "ggz", "65+"}
+    assert find(text, wanted) == [(t.start, t.end) for t in tokens(text) if t.term in wanted]
+    assert [text[start:end] for start, end in find(text, wanted)] == ["Huisartsen", "GGZ", "65-plussers", "huisarts"]
 
 
 def test_stop_words_are_left_out() -> None:

@@ -2,14 +2,20 @@
 
 import json
 import math
+import runpy
 from pathlib import Path
 
 import pytest
 
+from index.embed import load_encoder
 from index.errors import BadQuestions
-from index.evaluate import MEASURES, Question, as_dict, auroc, evaluate, read_questions
-from index.search import Answer, Hit, Why
+from index.evaluate import MEASURES, Question, Report, as_dict, auroc, evaluate, read_questions
+from index.generation import publish
+from index.search import Answer, Hit, Why, open_searcher
+from ingest.corpus import ingest
+from ingest.pdf import Limits
 from tests.index.fakes import passage
+from tests.shared import SHARED, needs_shared
 
 
 class Scripted:
@@ -131,3 +137,31 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     """The message has the name of the file."""
     with pytest.raises(BadQuestions, match=r"weg\.jsonl"):
         read_questions(tmp_path / "weg.jsonl")
+
+
+@pytest.fixture(scope="module")
+def development(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """Read, index and question the real plans, once for the tests that need it."""
+    data = tmp_path_factory.mktemp("data")
+    publish(data, ingest([SHARED / "corpus"], {}, Limits(), workers=2), load_encoder())
+    return evaluate(open_searcher(data), read_questions(SHARED / "eval" / "questions.jsonl"))
+
+
+@needs_shared
+def test_the_real_plans_reach_the_bars(development: Report) -> None:
+    """On the development questions the shipped model and weights stay above what the project promises."""
+    assert development.measures["nDCG@10"] >= 0.67
+    assert development.by_kind["parafrase"]["MRR@10"] >= 0.35
+    assert development.abstention.refused_answerable <= 0.06
+
+
+@needs_shared
+def test_measures_equal_those_of_the_scorer(development: Report) -> None:
+    """Question by question ir_measures gives what shared/eval/score.py computes from the same pages."""
+    score_question = runpy.run_path(str(SHARED / "eval" / "score.py"))["score_question"]
+    questions = [json.loads(line) for line in (SHARED / "eval" / "questions.jsonl").read_text("utf-8").splitlines()]
+    by_id = {question["id"]: question for question in questions}
+    for outcome in development.outcomes:
+        if outcome.measures:
+            hits = [{"document": document, "page": page} for document, page in outcome.pages]
+            assert outcome.measures == pytest.approx(score_question(by_id[outcome.question.id], hits))

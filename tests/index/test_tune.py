@@ -11,7 +11,7 @@ from index.confidence import probability
 from index.evaluate import Question
 from index.generation import open_generation, publish
 from index.search import Searcher
-from index.tune import REFUSED_ANSWERABLE, SWEEP_HEAD, fit, main, settings, sweep
+from index.tune import REFUSED_ANSWERABLE, SWEEP_HEAD, fit, main, off_topic, settings, sweep
 from tests.index.fakes import FakeEncoder, small_corpus
 
 QUESTIONS = [
@@ -56,7 +56,7 @@ def test_the_sweep_measures_both_fusions_and_every_share(searcher: Searcher) -> 
 def test_the_fit_tells_the_two_sorts_apart(searcher: Searcher) -> None:
     """Coefficients of the fit put covered questions above the others, and the threshold keeps its promise."""
     found = fit(searcher, QUESTIONS)
-    assert found.auroc == 1.0
+    assert found.refused == found.refused_off_topic == 1.0
     certainty = [
         probability(tune._signals(searcher, question), found.calibration) for question in QUESTIONS if question.gold
     ]
@@ -64,9 +64,16 @@ def test_the_fit_tells_the_two_sorts_apart(searcher: Searcher) -> None:
     assert refused <= REFUSED_ANSWERABLE
 
 
+def test_off_topic_questions_are_unanswerable() -> None:
+    """The questions of tune.toml are different ones, and none has a page that answers it."""
+    asked = [question.question for question in off_topic()]
+    assert len(set(asked)) == len(asked) >= 30
+    assert all(question.kind == "onbeantwoordbaar" and not question.gold for question in off_topic())
+
+
 def test_the_fit_minimises_its_loss(searcher: Searcher) -> None:
     """At the fitted coefficients the gradient of the penalised likelihood is zero, up to their rounding."""
-    asked = [question for question in QUESTIONS if question.kind != "vergelijk"]
+    asked = [question for question in QUESTIONS if question.kind != "vergelijk"] + off_topic()
     signals = [tune._signals(searcher, question) for question in asked]
     found = fit(searcher, QUESTIONS).calibration
     rest = [float(bool(q.gold)) - probability(s, found) for q, s in zip(asked, signals, strict=True)]
