@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ingest.document import Line
 from ingest.errors import BadCatalogue
+from ingest.gazetteer import lookup
 from ingest.pdf import RawDocument
 from ingest.text import join_lines, repair
 
@@ -30,7 +31,7 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _NO_PUBLISHER = re.compile(
-    r"(?:anonymous|unknown|onbekend|user|gebruiker|auteur|admin\w*|\w*@.*"
+    r"(?:anonymous|unknown|onbekend|user|gebruiker|auteur|admin\w*|\S+@\S+"
     r"|[A-Z]{6,}\d*|\w+, (?:[A-Z]\.)+.*)\Z"  # a log-in name; 'Jansen, A.B. (Anna)'
 )
 
@@ -43,7 +44,7 @@ class Entry:
         file: file name, or path from the folder of documents.toml.
         sha256: hexadecimal digest; goes before `file`.
         title, publisher, year, kind: bibliographic data.
-        regions: names of the gazetteer.
+        regions: names of the gazetteer, as it spells them.
     """
 
     file: str = ""
@@ -162,8 +163,18 @@ def _entry(path: Path, number: int, item: object) -> Entry:
         _check(where, key, value)
     if not item.get("file") and not item.get("sha256"):
         raise BadCatalogue(f"{where}: geef file of sha256, anders is niet duidelijk welk bestand bedoeld is.")
-    values = item | {"regions": tuple(item.get("regions", ())), "sha256": item.get("sha256", "").lower()}
+    values = item | {"regions": _regions(where, item.get("regions", [])), "sha256": item.get("sha256", "").lower()}
     return Entry(**values)
+
+
+def _regions(where: str, names: Sequence[str]) -> tuple[str, ...]:
+    found = [(name, lookup(name)) for name in names]
+    for name, region in found:
+        if region is None:
+            raise BadCatalogue(
+                f"{where}: {name!r} is geen regio die wij kennen. Kies een naam uit 'ingest/gazetteer.toml'."
+            )
+    return tuple(region.name for _, region in found if region is not None)
 
 
 def _check(where: str, key: str, value: object) -> None:

@@ -1,0 +1,196 @@
+"""From folders to documents: search, names, duplicates, failures, and what need not be read again."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ingest import corpus
+from ingest.corpus import Corpus, Failure, ingest
+from ingest.document import Document
+from ingest.errors import BadCatalogue, EmptyFolder
+from ingest.pdf import Limits, RawDocument
+from ingest.structure import structure
+from tests.ingest.pdfs import draw, picture, text
+
+NONE: Mapping[str, Document] = {}
+
+
+def read(*folders: Path, known: Mapping[str, Document] = NONE, workers: int = 2) -> Corpus:
+    """Ingest with the usual limits."""
+    return ingest(folders, known, Limits(), workers)
+
+
+def keep(found: Corpus) -> dict[str, Document]:
+    """Return the documents as a next run knows them."""
+    return {document.sha256: document for document in found.documents}
+
+
+def test_a_folder_becomes_documents(tmp_path: Path) -> None:
+    """PDFs are found in every folder below, whatever the case of their suffix, in order; the rest is ignored."""
+    (tmp_path / "b" / ".verborgen").mkdir(parents=True)
+    draw(tmp_path / "z.PDF", text("Laatste"))
+    draw(tmp_path / "b" / "a.pdf", text("Eerste alinea over preventie."))
+    draw(tmp_path / "b" / ".verborgen" / "c.pdf", text("verborgen"))
+    (tmp_path / "notitie.txt").write_text("geen PDF")
+    found = read(tmp_path)
+    assert [document.file for document in found.documents] == ["a.pdf", "z.PDF"]
+    assert (found.failures, found.unchanged) == ((), ())
+    first = found.documents[0]
+    assert first.pages[0].text.strip() == "Eerste alinea over preventie."
+    assert [passage.document for passage in first.passages] == ["a.pdf"]
+
+
+def test_progress_tells_files_and_pages(tmp_path: Path) -> None:
+    """Every finished file is reported once with its pages, a failed one with none."""
+    draw(tmp_path / "a.pdf", text("een"), text("twee"))
+    draw(tmp_path / "b.pdf", picture)
+    told: list[tuple[str, int]] = []
+    ingest([tmp_path], {}, Limits(), 2, lambda file, pages: told.append((file, pages)))
+    assert sorted(told) == [("a.pdf", 2), ("b.pdf", 0)]
+
+
+def test_failures_name_file_page_and_reason(tmp_path: Path) -> None:
+    """A bad file and a bad page are listed, in the order of the files; the good ones are there."""
+    draw(tmp_path / "a.pdf", picture)
+    draw(tmp_path / "b.pdf", text("goed"), picture)
+    (tmp_path / "c.pdf").write_bytes(b"geen pdf")
+    found = read(tmp_path)
+    assert [document.file for document in found.documents] == ["b.pdf"]
+    assert [(failure.file, failure.page) for failure in found.failures] == [("a.pdf", 0), ("b.pdf", 2), ("c.pdf", 0)]
+    assert all(failure.file in failure.reason for failure in found.failures)
+
+
+def test_a_cut_short_document_warns(tmp_path: Path) -> None:
+    """A document that passed a limit is there, marked, and listed among the failures."""
+    draw(tmp_path / "a.pdf", text("een"), text("twee"))
+    found = ingest([tmp_path], {}, Limits(pages=1), 1)
+    (document,) = found.documents
+    assert (document.incomplete, len(document.pages)) == (True, 1)
+    assert found.failures == (Failure("a.pdf", 0, document.warnings[0]),)
+
+
+def test_the_same_bytes_twice_are_one_document(tmp_path: Path) -> None:
+    """A duplicate is reported with the name of the first."""
+    path = draw(tmp_path / "a.pdf", text("een"))
+    (tmp_path / "b.pdf").write_bytes(path.read_bytes())
+    found = read(tmp_path)
+    assert [document.file for document in found.documents] == ["a.pdf"]
+    (failure,) = found.failures
+    assert (failure.file, failure.page) == ("b.pdf", 0)
+    assert "'a.pdf'" in failure.reason
+
+
+def test_one_name_for_two_files_is_made_unique(tmp_path: Path) -> None:
+    """Another file of the same name is known by its folder as well, in its passages too."""
+    for folder in ("noord", "zuid"):
+        (tmp_path / folder).mkdir()
+        draw(tmp_path / folder / "plan.pdf", text(f"Regio {folder} werkt aan preventie."))
+    found = read(tmp_path)
+    assert [document.file for document in found.documents] == ["plan.pdf", "zuid--plan.pdf"]
+    assert {passage.document for passage in found.documents[1].passages} == {"zuid--plan.pdf"}
+
+
+def test_files_may_be_named_directly(tmp_path: Path) -> None:
+    """A file counts once however often it is named; one that is no PDF is reported."""
+    path = draw(tmp_path / "a.pdf", text("een"))
+    other = tmp_path / "notitie.txt"
+    other.write_text("geen PDF")
+    found = read(path, tmp_path, other)
+    assert [document.file for document in found.documents] == ["a.pdf"]
+    assert [failure.file for failure in found.failures] == ["notitie.txt"]
+
+
+def test_nothing_to_read_is_an_error(tmp_path: Path) -> None:
+    """An empty or missing folder is named; beside a good one it is a failure, alone an error."""
+    empty, missing, good = tmp_path / "leeg", tmp_path / "weg", tmp_path / "goed"
+    empty.mkdir()
+    good.mkdir()
+    draw(good / "a.pdf", text("een"))
+    with pytest.raises(EmptyFolder, match=r"leeg.*bevat geen PDF.*weg.*bestaat niet"):
+        read(empty, missing)
+    assert [failure.page for failure in read(empty, missing, good).failures] == [0, 0]
+
+
+def test_the_nearest_catalogue_describes_a_file(tmp_path: Path) -> None:
+    """documents.toml holds for its folder and those below; the nearest one that names the file wins."""
+    (tmp_path / "b").mkdir()
+    draw(tmp_path / "b" / "a.pdf", text("een"))
+    draw(tmp_path / "b" / "c.pdf", text("twee"))
+    (tmp_path / "documents.toml").write_text(
+        '[[document]]\nfile = "b/a.pdf"\ntitle = "Ver"\n[[document]]\nfile = "c.pdf"\ntitle = "Plan"\nyear = 2020'
+    )
+    (tmp_path / "b" / "documents.toml").write_text('[[document]]\nfile = "a.pdf"\ntitle = "Dichtbij"')
+    assert [(document.title, document.year) for document in read(tmp_path).documents] == [
+        ("Dichtbij", 0),
+        ("Plan", 2020),
+    ]
+
+
+def test_a_bad_catalogue_stops_everything(tmp_path: Path) -> None:
+    """A mistake in documents.toml is not guessed away."""
+    draw(tmp_path / "a.pdf", text("een"))
+    (tmp_path / "documents.toml").write_text("[[document]]")
+    with pytest.raises(BadCatalogue):
+        read(tmp_path)
+
+
+def test_a_known_file_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unchanged file gives the same document without a child; a renamed one keeps its ids under its new name."""
+    draw(tmp_path / "a.pdf", text("Een alinea."), picture)
+    first = read(tmp_path)
+    monkeypatch.setattr(corpus, "read_pdf", None)
+    again = read(tmp_path, known=keep(first))
+    assert (again.documents, again.failures, again.unchanged) == (first.documents, first.failures, ("a.pdf",))
+    (tmp_path / "a.pdf").rename(tmp_path / "b.pdf")
+    (renamed,) = read(tmp_path, known=keep(first)).documents
+    assert [passage.document for passage in renamed.passages] == ["b.pdf"]
+    assert [passage.id for passage in renamed.passages] == [passage.id for passage in first.documents[0].passages]
+
+
+def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
+    """Other bytes under the same name give another document."""
+    draw(tmp_path / "a.pdf", text("Een alinea."))
+    first = read(tmp_path)
+    draw(tmp_path / "a.pdf", text("Een andere alinea."))
+    again = read(tmp_path, known=keep(first))
+    assert again.unchanged == ()
+    assert again.documents[0].pages[0].text.strip() == "Een andere alinea."
+
+
+def test_a_changed_catalogue_counts_for_known_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new year or publisher is filled in; a new title, which steers the reading, asks for a new reading."""
+    draw(tmp_path / "a.pdf", text("Een alinea."))
+    first = read(tmp_path)
+    (tmp_path / "documents.toml").write_text('[[document]]\nfile = "a.pdf"\nyear = 2019\npublisher = "Regio"')
+    again = read(tmp_path, known=keep(first))
+    assert again.unchanged == ("a.pdf",)
+    assert again.documents == (replace(first.documents[0], year=2019, publisher="Regio"),)
+    (tmp_path / "documents.toml").write_text('[[document]]\nfile = "a.pdf"\ntitle = "Nieuw"')
+    titled = read(tmp_path, known=keep(first))
+    assert (titled.unchanged, titled.documents[0].title) == ((), "Nieuw")
+
+
+def test_the_order_does_not_depend_on_the_workers(tmp_path: Path) -> None:
+    """Side by side or one by one, the same documents come out in the same order."""
+    for number in range(5):
+        draw(tmp_path / f"{number}.pdf", *[text(f"Alinea {number}.")] * (5 - number))
+    assert read(tmp_path, workers=3) == read(tmp_path, workers=1)
+
+
+def test_a_rule_that_chokes_costs_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When structuring one document fails, that one is reported and the others are there."""
+    draw(tmp_path / "a.pdf", text("een"))
+    draw(tmp_path / "b.pdf", text("twee"))
+
+    def choke(raw: RawDocument, title: str, regions: tuple[str, ...]) -> object:
+        if raw.file == "a.pdf":
+            raise ZeroDivisionError("deling door nul")
+        return structure(raw, title, regions)
+
+    monkeypatch.setattr(corpus, "structure", choke)
+    found = read(tmp_path)
+    assert [document.file for document in found.documents] == ["b.pdf"]
+    assert [failure.file for failure in found.failures] == ["a.pdf"]
+    assert "niet te ordenen" in found.failures[0].reason
