@@ -1,6 +1,7 @@
 """The command line. This module stays light: every command imports what it needs when it runs."""
 # ruff: noqa: PLC0415  # --help must not wait for numpy, faiss and fastapi
 
+import io
 import logging
 import sys
 from collections.abc import Callable, Sequence
@@ -202,6 +203,10 @@ def serve(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status; errors that a user can mend become one line."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a sign of a document gets '?', not a crash.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     run = typer.main.get_command(app)
     try:
         status = run.main(arguments, prog_name="regiowijzer", standalone_mode=False)

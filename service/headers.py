@@ -41,6 +41,8 @@ class HeadersMiddleware:
             await self.app(scope, receive, send)
             return
         start = time.perf_counter()
+        # FastAPI's routes know GET only, and HTTP wants HEAD wherever GET is.
+        asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
 
         async def send_stamped(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -50,6 +52,8 @@ class HeadersMiddleware:
                 headers["Server-Timing"] = f"total;dur={milliseconds:.1f}"
                 fields = {"method": scope["method"], "path": scope["path"], "status": message["status"]}
                 log.info("verzoek", extra=fields | {"ms": round(milliseconds, 1)})
+            elif asked is not scope:
+                message = {**message, "body": b""}
             await send(message)
 
-        await self.app(scope, receive, send_stamped)
+        await self.app(asked, receive, send_stamped)

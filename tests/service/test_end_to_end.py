@@ -74,6 +74,15 @@ def test_every_passage_stands_on_its_page(data: Path, capsys: pytest.CaptureFixt
     assert "100%" in capsys.readouterr().out
 
 
+def test_poor_terminal_is_no_crash(data: Path) -> None:
+    """A terminal without the signs of a document shows question marks."""
+    command = [sys.executable, "-m", "service", "search", "cursus valpreventie", "--data", str(data)]
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "plan proefdorp" in done.stdout.lower()
+
+
 def test_damaged_index_does_not_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One changed byte in the index fails `verify`, which names the file."""
     corpus = make_corpus(tmp_path / "corpus")

@@ -21,6 +21,15 @@ def test_every_answer_is_stamped(client: TestClient, path: str) -> None:
     assert headers["Server-Timing"].startswith("total;dur=")
 
 
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_head_is_get_without_a_body(client: TestClient, path: str) -> None:
+    """HEAD gives the status and size that GET gives, and nothing more."""
+    whole, head = client.get(path), client.head(path)
+    assert head.status_code == whole.status_code
+    assert head.headers["Content-Length"] == whole.headers["Content-Length"]
+    assert head.content == b""
+
+
 def test_log_holds_the_path_but_not_the_question(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
     """What people ask stays out of the log."""
     with caplog.at_level(logging.INFO, logger="service.headers"):
