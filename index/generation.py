@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from index import disk, store
 from index.analysis import ANALYSER_VERSION, analyse
+from index.current import FOLDER, point, read_current
 from index.dense import DenseIndex
 from index.embed import Encoder
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
@@ -51,8 +52,6 @@ __all__ = [
 
 log = logging.getLogger(__name__)
 
-_CURRENT = "CURRENT"
-_ASIDE = ".new-"
 _UNREADABLE = (OSError, ValueError, TypeError, KeyError, BadRecord)
 
 
@@ -94,16 +93,14 @@ def publish(data: Path, corpus: Corpus, encoder: Encoder) -> Path:
         IndexBusy (index.errors): another process is writing this data folder.
     """
     with disk.writing(data):
-        aside = data / "generations" / f"{_ASIDE}{secrets.token_hex(4)}"
+        aside = data / FOLDER / f".new-{secrets.token_hex(4)}"
         aside.mkdir(parents=True)
         try:
             folder, sha256 = _write(aside, corpus, encoder, _reusable(data, encoder))
-            keep = {folder.name, _previous(data)}
-            disk.replace_text(data / _CURRENT, f"{folder.name} {sha256}\n")
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
             raise
-        _prune(data, keep)
+        point(data, folder, sha256)
     log.info("index published", extra={"generation": folder.name, "passages": sum(map(_passages, corpus.documents))})
     return folder
 
@@ -118,7 +115,7 @@ def open_generation(data: Path, encoder: Encoder) -> Generation:
         IndexMismatch: another model, analyser or version made it.
         IndexDamaged: a file is missing or not as it was written.
     """
-    folder, manifest = _manifest(data)
+    folder, manifest = read_current(data)
     _check_makers(data, manifest, encoder)
     check_sizes(folder, manifest)
     try:
@@ -136,7 +133,7 @@ def open_generation(data: Path, encoder: Encoder) -> Generation:
 
 def verify_generation(data: Path) -> Manifest:
     """Check every byte of the current generation against its manifest; raises as `open_generation` does."""
-    folder, manifest = _manifest(data)
+    folder, manifest = read_current(data)
     check_digests(folder, manifest)
     return manifest
 
@@ -147,8 +144,8 @@ def read_known(data: Path) -> Mapping[str, Document]:
     Nothing is known when there is no generation, when another version of ingest made it, or when it is damaged.
     """
     try:
-        folder, manifest = _manifest(data)
-        if manifest.ingest != INGEST_VERSION or digest(folder / store.DOCUMENTS) != _stamp(manifest, store.DOCUMENTS):
+        folder, manifest = read_current(data)
+        if manifest.ingest != INGEST_VERSION or not _whole(folder, manifest):
             return {}
         return {document.sha256: document for document in store.read_documents(folder)}
     except (IndexMissing, IndexDamaged, *_UNREADABLE):
@@ -216,7 +213,7 @@ def _vectors(
 def _reusable(data: Path, encoder: Encoder) -> Mapping[str, NDArray[np.float32]]:
     """Return the vectors of the current generation by key when the same model made them and they are whole."""
     try:
-        folder, manifest = _manifest(data)
+        folder, manifest = read_current(data)
         if (manifest.fingerprint, manifest.dimension) != (encoder.fingerprint, encoder.dimension):
             return {}
         check_digests(folder, manifest)
@@ -239,50 +236,14 @@ def _check_makers(data: Path, manifest: Manifest, encoder: Encoder) -> None:
         )
 
 
-def _manifest(data: Path) -> tuple[Path, Manifest]:
-    """Return the current generation's folder and manifest."""
-    current = _current(data)
-    if current is None:
-        raise IndexMissing(f"In {str(data)!r} staat nog geen index. Maak die met: regiowijzer ingest MAP --data {data}")
-    folder = data / "generations" / current[0]
-    return folder, read_manifest(folder, current[1])
-
-
-def _current(data: Path) -> tuple[str, str] | None:
-    """Read the pointer: the generation's id and the digest of its manifest."""
-    try:
-        name, sha256 = (data / _CURRENT).read_text(encoding="ascii").split()
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError):
-        cure = REBUILD.format(data=data)
-        raise IndexDamaged(f"Het bestand {str(data / _CURRENT)!r} is niet te lezen. {cure}") from None
-    return name, sha256
-
-
-def _previous(data: Path) -> str:
-    """Return the id of the current generation, '' when there is none that can be read."""
-    try:
-        current = _current(data)
-    except IndexDamaged:
-        return ""
-    return current[0] if current else ""
-
-
-def _prune(data: Path, keep: set[str]) -> None:
-    """Remove the generations that nobody needs, and what a broken-off writer left behind."""
-    for folder in (data / "generations").iterdir():
-        if folder.name not in keep:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
 def _key(passage: str, text: str) -> str:
     """Name what a vector was made from."""
     return hashlib.sha256(f"{passage}\0{text}".encode()).hexdigest()[:32]
 
 
-def _stamp(manifest: Manifest, name: str) -> str:
-    return manifest.files[name].sha256
+def _whole(folder: Path, manifest: Manifest) -> bool:
+    """Tell whether the documents are byte for byte what was written."""
+    return digest(folder / store.DOCUMENTS) == manifest.files[store.DOCUMENTS].sha256
 
 
 def _passages(document: Document) -> int:

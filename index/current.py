@@ -1,0 +1,62 @@
+"""Which generation of a data folder counts: the pointer file CURRENT, and the manifest that it vouches for."""
+
+import shutil
+from pathlib import Path
+
+from index import disk
+from index.errors import IndexDamaged, IndexMissing
+from index.manifest import REBUILD, Manifest, read_manifest
+
+POINTER = "CURRENT"
+FOLDER = "generations"
+
+
+def read_current(data: Path) -> tuple[Path, Manifest]:
+    """Return the folder and the manifest of the current generation.
+
+    Raises:
+        IndexMissing: nothing was published yet.
+        IndexDamaged: the pointer or the manifest is not as it was written.
+    """
+    pointer = _read_pointer(data)
+    if pointer is None:
+        raise IndexMissing(f"In {str(data)!r} staat nog geen index. Maak die met: regiowijzer ingest MAP --data {data}")
+    name, sha256 = pointer
+    folder = data / FOLDER / name
+    return folder, read_manifest(folder, sha256)
+
+
+def point(data: Path, folder: Path, sha256: str) -> None:
+    """Make a generation the current one in one step, keep the one before it, and remove all others.
+
+    Args:
+        data: the data folder, whose write lock the caller holds.
+        folder: the generation, whole and flushed.
+        sha256: digest of its manifest.
+    """
+    keep = {folder.name, _name_of_current(data)}
+    disk.replace_text(data / POINTER, f"{folder.name} {sha256}\n")
+    for other in (data / FOLDER).iterdir():
+        if other.name not in keep:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _read_pointer(data: Path) -> tuple[str, str] | None:
+    """Return the id of the current generation and the digest of its manifest; None when there is no pointer."""
+    try:
+        name, sha256 = (data / POINTER).read_text(encoding="ascii").split()
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError):
+        cure = REBUILD.format(data=data)
+        raise IndexDamaged(f"Het bestand {str(data / POINTER)!r} is niet te lezen. {cure}") from None
+    return name, sha256
+
+
+def _name_of_current(data: Path) -> str:
+    """Return the id of the current generation, '' when there is none that can be read."""
+    try:
+        pointer = _read_pointer(data)
+    except IndexDamaged:
+        return ""
+    return pointer[0] if pointer else ""
