@@ -119,7 +119,7 @@ def test_a_reader_of_the_previous_generation_goes_on(data: Path) -> None:
 def test_a_publication_that_breaks_off_changes_nothing(data: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     """Whatever step fails, the current generation stays and nothing is left aside."""
     before = (data / "CURRENT").read_text(encoding="ascii"), generations(data)
-    monkeypatch.setattr(step, _breaks)
+    monkeypatch.setattr(f"index.{step}", _breaks)
     with pytest.raises(KeyboardInterrupt):
         publish(data, corpus(), FakeEncoder())
     assert ((data / "CURRENT").read_text(encoding="ascii"), generations(data)) == before
