@@ -25,41 +25,19 @@ CATALOGUE = FOLDER.parent / "documents.toml"
 MARKER = (
     "# Hieronder staan de regiokaarten. Dit deel schrijft corpus/regiokaarten/build.py; wijzig het niet met de hand."
 )
-MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
+# fmt: off
+MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+          "november", "december"]
+# fmt: on
 # Bitstream Vera may be embedded and passed on by anyone; reportlab carries it, so a build needs no font installed.
 REGULAR, BOLD = "Vera", "VeraBd"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 INK, SOFT, RULE = HexColor("#1a1a1a"), HexColor("#595959"), HexColor("#154273")
 SIDE, TOP, BOTTOM = 20 * mm, 22 * mm, 20 * mm
 
-TITLE = ParagraphStyle("title", fontName=BOLD, fontSize=18, leading=23, textColor=RULE, spaceAfter=3)
-CHAPTER = ParagraphStyle(
-    "chapter", fontName=BOLD, fontSize=13.5, leading=18, textColor=RULE, spaceBefore=12, spaceAfter=2
-)
-THEME = ParagraphStyle("theme", fontName=BOLD, fontSize=11, leading=15, textColor=INK, spaceBefore=7, spaceAfter=2)
-FACT = ParagraphStyle(
-    "fact",
-    fontName=REGULAR,
-    fontSize=9.5,
-    leading=13.2,
-    textColor=INK,
-    leftIndent=11,
-    bulletFontName=REGULAR,
-    spaceAfter=2,
-)
+# A card is set in the first size that leaves no stub of a last page; half a point is not seen, an empty page is.
+SIZES = (10.5, 10.0, 11.0, 11.5, 9.5)
+STUB = 0.2
 # Text encoding of streams makes the files a quarter larger and serves only seven-bit mail.
 rl_config.useA85 = 0
 LEVELS = {"title": 0, "chapter": 1, "theme": 2}
@@ -85,6 +63,7 @@ class Sheet(BaseDocTemplate):  # type: ignore[misc]  # reportlab ships no types
         )
         self.card = card
         self.headings = 0
+        self.filled = 0.0
         frame = Frame(SIDE, BOTTOM, A4[0] - 2 * SIDE, A4[1] - TOP - BOTTOM, 0, 0, 0, 0)
         self.addPageTemplates([PageTemplate("page", [frame], onPage=self.mark)])
 
@@ -106,7 +85,9 @@ class Sheet(BaseDocTemplate):  # type: ignore[misc]  # reportlab ships no types
         canvas.restoreState()
 
     def afterFlowable(self, flowable: Flowable) -> None:
-        """Give a heading its bookmark."""
+        """Give a heading its bookmark, and note how much of the page is filled."""
+        if self.frame is not None:  # between two pages there is none
+            self.filled = 1 - (self.frame._y - BOTTOM) / (A4[1] - TOP - BOTTOM)
         level = LEVELS.get(getattr(getattr(flowable, "style", None), "name", ""))
         if level is None:
             return
@@ -127,22 +108,36 @@ def reference(card: Card, item: Item) -> str:
     return f"({where})".replace(" ", NO_BREAK)
 
 
-def story(card: Card) -> Iterator[Flowable]:
+def styles(size: float) -> dict[str, ParagraphStyle]:
+    """Make the four styles around a size of body text; headings are told by size, so they grow with it."""
+    heading = {"fontName": BOLD, "textColor": RULE}
+    fact = {"fontName": REGULAR, "bulletFontName": REGULAR, "textColor": INK, "leftIndent": 12, "spaceAfter": 3}
+    theme = {"fontName": BOLD, "textColor": INK, "spaceBefore": 8, "spaceAfter": 3}
+    return {
+        "title": ParagraphStyle("title", fontSize=18, leading=23, spaceAfter=3, **heading),
+        "chapter": ParagraphStyle("chapter", fontSize=14, leading=19, spaceBefore=12, spaceAfter=2, **heading),
+        "theme": ParagraphStyle("theme", fontSize=size * 1.1, leading=size * 1.52, **theme),
+        "fact": ParagraphStyle("fact", fontSize=size, leading=size * 1.43, **fact),
+    }
+
+
+def story(card: Card, style: dict[str, ParagraphStyle]) -> Iterator[Flowable]:
     """Yield the card's headings and facts, a heading never torn off its first fact."""
-    yield Paragraph(escape(card.title), TITLE)
-    yield from _block(card, "Verwachte ontwikkelingen", CHAPTER, card.developments)
+    opening = [Paragraph(escape(card.title), style["title"])]
+    opening.append(Paragraph("Verwachte ontwikkelingen", style["chapter"]))
+    yield from _block(card, card.developments, style, opening)
     for chapter, table in (("Voorgenomen activiteiten", card.activities), ("Sectoren en doelgroepen", card.groups)):
-        opening = [Paragraph(chapter, CHAPTER)]
+        opening = [Paragraph(chapter, style["chapter"])]
         for heading, items in table.items():
-            yield from _block(card, heading, THEME, items, opening)
+            yield from _block(card, items, style, [*opening, Paragraph(escape(heading), style["theme"])])
             opening = []
 
 
 def _block(
-    card: Card, heading: str, style: ParagraphStyle, items: Sequence[Item], opening: Sequence[Flowable] = ()
+    card: Card, items: Sequence[Item], style: dict[str, ParagraphStyle], headings: Sequence[Flowable]
 ) -> Iterator[Flowable]:
-    facts = [Paragraph(f"{escape(item.text)} {reference(card, item)}", FACT, bulletText="•") for item in items]
-    yield KeepTogether([*opening, Paragraph(escape(heading), style), facts[0]])
+    facts = [Paragraph(f"{escape(item.text)} {reference(card, item)}", style["fact"], bulletText="•") for item in items]
+    yield KeepTogether([*headings, facts[0]])
     yield from facts[1:]
 
 
@@ -153,9 +148,21 @@ def typeset(card: Card) -> bytes:
     glyphs = pdfmetrics.getFont(REGULAR).face.charToGlyph
     if missing := {c for item in card.items for c in item.text if ord(c) not in glyphs}:
         raise BadCard(f"{card.path.name}: het lettertype kent het teken {min(missing)!r} niet; schrijf het anders")
+    attempts = []
+    for size in SIZES:
+        filled, data = _typeset(card, size)
+        if filled >= STUB:
+            return data
+        attempts.append((filled, data))
+    return max(attempts, key=lambda attempt: attempt[0])[1]
+
+
+def _typeset(card: Card, size: float) -> tuple[float, bytes]:
+    """Make the PDF in one size; return also how full its last page is, 0 for a card of a single page."""
     target = io.BytesIO()
-    Sheet(target, card).build(list(story(card)))
-    return target.getvalue()
+    sheet = Sheet(target, card)
+    sheet.build(list(story(card, styles(size))))
+    return (sheet.filled if sheet.page > 1 else 0.0), target.getvalue()
 
 
 def catalogue(cards: Sequence[Card], before: str) -> str:

@@ -15,7 +15,7 @@ from ingest.pdf import read_pdf
 
 RUN = 8
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-RUN_WORD = re.compile(rf"{NUMBER.pattern}|\w+")
+RUN_WORD = re.compile(rf"{NUMBER.pattern}(?!\w)|\w+")
 PLURAL = re.compile(r"['’]s$")
 NUMERALS = ["nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"]
 # A lone 'een' is nearly always the article.
