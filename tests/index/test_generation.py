@@ -113,9 +113,7 @@ def test_a_reader_of_the_previous_generation_goes_on(data: Path) -> None:
     np.testing.assert_array_equal(opened.lexical.scores(["ouderen"]), before)
 
 
-@pytest.mark.parametrize(
-    "step", ["index.generation.stamp_files", "index.generation.write_manifest", "index.disk.flush_tree"]
-)
+@pytest.mark.parametrize("step", ["generation.stamp_files", "generation.write_manifest", "disk.flush_tree"])
 def test_a_publication_that_breaks_off_changes_nothing(data: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     """Whatever step fails, the current generation stays and nothing is left aside."""
     before = (data / "CURRENT").read_text(encoding="ascii"), generations(data)
