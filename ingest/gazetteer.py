@@ -11,7 +11,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 # How sure we are of the region, by what was matched.
-NAME, VARIANT, LOOSE, MUNICIPALITY, UNCERTAIN, MISSPELLED = 0.95, 0.9, 0.7, 0.6, 0.4, 0.7
+NAME, VARIANT, LOOSE, MUNICIPALITY, UNCERTAIN = 0.95, 0.9, 0.7, 0.6, 0.4
+MISSPELLED = 0.75  # times the confidence of the name as it should be
 FUZZY_TEXT = 200  # longer texts are running text; there a near-miss is more likely another word
 FUZZY_SHORTEST = 7  # letters; in shorter words one other letter is most often another word
 FUZZY_LONG = 13  # letters from which two wrong letters are still a misspelling
@@ -84,7 +85,7 @@ class _Node:
 class _Gazetteer:
     regions: tuple[Region, ...]
     tree: _Node
-    misspellable: dict[int, dict[str, str]]  # number of words -> name without spaces -> region
+    misspellable: dict[int, dict[str, tuple[str, float]]]  # number of words -> name without spaces -> region
 
 
 def regions() -> tuple[Region, ...]:
@@ -214,20 +215,21 @@ def _misspelled(text: str, tokens: list[tuple[str, int, int]]) -> list[Mention]:
             start, end = run[0][1], run[-1][2]
             if any(start < mention.end and mention.start < end for mention in found):
                 continue
-            if region := _nearest("".join(word for word, _, _ in run), size):
-                found.append(Mention(region, start, end, text[start:end], MISSPELLED if size > 1 else MISSPELLED - 0.1))
+            region, confidence = _nearest("".join(word for word, _, _ in run), size)
+            if region:
+                found.append(Mention(region, start, end, text[start:end], round(confidence * MISSPELLED, 2)))
     return sorted(found, key=lambda mention: mention.start)
 
 
 @lru_cache(maxsize=65536)
-def _nearest(word: str, size: int) -> str:
+def _nearest(word: str, size: int) -> tuple[str, float]:
     """The region whose name of `size` words is a typing error or two away from `word` (without spaces), or ''."""
     names = _gazetteer().misspellable.get(size)
     if not names or len(word) < FUZZY_SHORTEST:
-        return ""
+        return "", 0.0
     limit = 2 if len(word) >= FUZZY_LONG else 1
     best = extractOne(word, names.keys(), scorer=OSA.distance, score_cutoff=limit)
-    return names[best[0]] if best else ""
+    return names[best[0]] if best else ("", 0.0)
 
 
 @cache
@@ -289,12 +291,14 @@ def _graft_roaz(tree: _Node) -> None:
     tree.next["acute"].next |= {"zorg": roaz, "zorgregio": roaz}
 
 
-def _misspellable(names: Iterable[tuple[str, str, float]], everyday: set[str]) -> dict[int, dict[str, str]]:
+def _misspellable(
+    names: Iterable[tuple[str, str, float]], everyday: set[str]
+) -> dict[int, dict[str, tuple[str, float]]]:
     """The names long enough to recognise with a typing error, by their number of words."""
-    found: dict[int, dict[str, str]] = {}
-    for name, region, _ in names:
+    found: dict[int, dict[str, tuple[str, float]]] = {}
+    for name, region, confidence in names:
         words = [word for word, _, _ in _tokens(_fold(name))]
         key = "".join(words)
         if len(key) >= FUZZY_SHORTEST and region and _fold(name) not in everyday:
-            found.setdefault(len(words), {}).setdefault(key, region)
+            found.setdefault(len(words), {}).setdefault(key, (region, confidence))
     return found

@@ -20,6 +20,7 @@ CARRIED = 0.85  # what is left of a title's confidence on the next page
 CARRIED_STEP = 0.005  # lost with every page after that
 LEAST = 0.5  # carried confidence never sinks below this
 EDGE = 0.09  # share of the page's height at top and bottom where running headers and footers stand
+SLOT_SHARE = 0.6  # of the pages must have small type in a place for it to be a running line, whatever the words
 MENU = 3  # that many regions in a row are a list, not titles
 _PAGE_NUMBER = re.compile(r"\s*[\d/|. -]{1,9}\s*")
 
@@ -95,14 +96,26 @@ def attribute(pages: Sequence[Sequence[Line]], title: str, regions: Sequence[str
 
 
 def _running(pages: Sequence[Sequence[Line]]) -> list[set[int]]:
-    """For each page the lines that recur at the same place near the edge of at least three pages."""
+    """For each page its running lines: near the edge, and with the same words or in the same slot on other pages."""
     height = max((line.y for lines in pages for line in lines), default=0.0)
-    keys: list[dict[int, tuple[str, int]]] = []
+    small = body_size([line for lines in pages for line in lines])
+    keys: list[dict[int, list[tuple[str, int, int]]]] = []
     for lines in pages:
-        edge = ((i, line) for i, line in enumerate(lines) if not EDGE * height < line.y < (1 - EDGE) * height)
-        keys.append({i: (re.sub(r"\d+", "#", line.text.strip()), round(line.y / 4)) for i, line in edge})
-    counts = Counter(key for page in keys for key in set(page.values()))
-    return [{index for index, key in page.items() if counts[key] >= 3} for page in keys]
+        edge = {i: line for i, line in enumerate(lines) if not EDGE * height < line.y < (1 - EDGE) * height}
+        keys.append({i: _running_keys(line, small) for i, line in edge.items()})
+    counts = Counter(key for page in keys for key in {key for found in page.values() for key in found})
+    least = {True: max(3, SLOT_SHARE * len(pages)), False: 3}  # True: a slot, whose words differ from page to page
+    return [
+        {index for index, found in page.items() if any(counts[key] >= least[not key[0]] for key in found)}
+        for page in keys
+    ]
+
+
+def _running_keys(line: Line, small: float) -> list[tuple[str, int, int]]:
+    """By what a line is recognised on other pages: its words and height; in small type its place alone."""
+    y = round(line.y / 4)
+    keys = [(re.sub(r"\d+", "#", line.text.strip()), y, 0)]
+    return [*keys, ("", y, round(line.x / 4))] if line.size <= small and len(line.text) < 80 else keys
 
 
 def _home(pages: Sequence[Sequence[Line]], title: str, regions: Sequence[str], running: list[set[int]]) -> _Home:
@@ -160,14 +173,15 @@ def _sheets(pages: Sequence[Sequence[Line]], home: _Home, running: list[set[int]
         parts = [block for block in parts if not _PAGE_NUMBER.fullmatch(block.text)]
         found = [(index, title) for index, block in enumerate(parts) if (title := title_of(block, body, home.region))]
         labels = [(index, title) for index, title in found if title.form is Form.LABEL]
-        listed = _listed(labels)
+        rows = _table_rows(lines, labels)
+        listed = _listed(labels) - rows
         if menu_open and labels and labels[0][0] == 0:
             listed.add(0)
         menu_open = bool(listed) and max(listed) >= len(parts) - 2
         titles = [
             title
             for index, title in found
-            if index not in listed and _is_opening(parts, index, title, body, bool(listed))
+            if index in rows or (index not in listed and _is_opening(parts, index, title, body, bool(listed)))
         ]
         sheets.append(_Sheet(number, lines, parts, [_in_context(t, home) for t in titles], _header(lines, indices)))
     return sheets
@@ -185,6 +199,19 @@ def _listed(labels: list[tuple[int, Title]]) -> set[int]:
             listed |= {index for index, _ in row}
         row = [entry] if entry else []
     return listed
+
+
+def _table_rows(lines: Sequence[Line], labels: list[tuple[int, Title]]) -> set[int]:
+    """Indices of labels in the first column of a table: text stands beside two or more of them, in one column."""
+    columns: dict[tuple[int, int], list[tuple[int, Title]]] = {}
+    for index, title in labels:
+        block = title.block
+        for line in lines:
+            beside = abs(line.y - block.y) <= 0.15 * block.size and line.x > block.x + 4 * block.size
+            if beside and len(line.text) > 20 and not find_mentions(line.text[:20], fuzzy=False):
+                columns.setdefault((round(block.x / 3), round(line.x / 3)), []).append((index, title))
+    tables = [rows for rows in columns.values() if len({title.regions for _, title in rows}) >= 2]
+    return {index for rows in tables for index, _ in rows}
 
 
 def _is_opening(parts: list[Block], index: int, title: Title, body: float, has_menu: bool) -> bool:
@@ -254,7 +281,7 @@ def _spans(sheet: _Sheet, carried: _Carried, home: _Home, openings: set[str]) ->
     spans = [RegionSpan(0, carried.attributions)] if carried.attributions else []
     previous = None
     for title in sheet.titles:
-        if not _is_accepted(title, carried, home):
+        if not _is_accepted(title, carried, home) or _adds_nothing(title, carried):
             continue
         first = _reach(sheet, title, previous, carried, openings)
         carried, previous = _Carried(_attributions(title, sheet.number), title.form), title
@@ -278,6 +305,12 @@ def _is_accepted(title: Title, carried: _Carried, home: _Home) -> bool:
     if back_up and title.form is not Form.STATED:
         return False
     return title.form is not Form.HEADING or carried.form <= Form.HEADING
+
+
+def _adds_nothing(title: Title, carried: _Carried) -> bool:
+    """Whether a title names what already holds with more certainty."""
+    surest = min((attribution.confidence for attribution in carried.attributions), default=0.0)
+    return set(title.regions) == carried.names and title.confidence <= surest
 
 
 def _reach(sheet: _Sheet, title: Title, previous: Title | None, carried: _Carried, openings: set[str]) -> int:

@@ -21,6 +21,7 @@ HEADING = 110  # characters
 LABEL_LINES = 3  # lines over which a row label is broken, at most, not counting its aside
 LABEL_PIECE = 45  # characters of such a line
 OWN_LABEL = 3  # how surely `strength_of` knows a theme's own label
+SHORT = 60  # characters of a heading that stands above the first span
 CARRIED = 0.9  # what is left of the confidence on the next page
 # Headings with which a chapter begins; its theme is named later on.
 _OPENING = re.compile(r"(?i)\s*(situatieschets|inleiding|aanleiding|huidige situatie|context)\s*:?\s*")
@@ -111,12 +112,17 @@ def attribute_themes(
     for held in _held(events):
         spans[held.page - 1].append(held)
     for number, (page, lines) in enumerate(zip(spans, pages, strict=True), start=1):
-        first = next((index for index, line in enumerate(lines) if line.text.strip()), 0)
-        if current and current.theme and not (page and page[0].first_line <= first) and not (table and not regions):
+        if current and current.theme and (regions or not table) and not _begins(page, lines):
             page.insert(0, replace(current, first_line=0, confidence=round(current.confidence * CARRIED, 2)))
         current = page[-1] if page else current
         spans[number - 1] = [span for index, span in enumerate(page) if span.theme or index]
     return spans
+
+
+def _begins(page: list[ThemeSpan], lines: Sequence[Line]) -> bool:
+    """Whether a page's first span begins at its top, but for one short heading."""
+    above = [line.text.strip() for line in lines[: page[0].first_line] if line.text.strip()] if page else [""]
+    return bool(page) and (not above or (len(above) == 1 and len(above[0]) <= SHORT))
 
 
 def _is_table(pages: Sequence[Sequence[Line]]) -> bool:

@@ -16,20 +16,22 @@ PITCH = 1.45  # lines closer than this times their font size belong together
 LONGEST_BLOCK = 4  # lines; more is running text
 LONGEST_TITLE = 160  # characters up to and including the region's name
 LARGE = 1.25  # times the body's font size: a heading
+FEW_WORDS = 4  # after the name in a large heading: 'De regio Twente in cijfers'
 SURE = 0.65  # mentions below this are gemeenten and guesses; they title nothing
 
 _TITLE_WORDS = set(
     """impactkaart regiokaart factsheet regioplan regioplannen regiobeeld zorgkantoorregio zorgkantoor regio subregio
     deelplan plan kaart profiel regioprofiel samenvatting overzicht uitwerking aanpak hoofdstuk deel bijlage deelregio
-    roaz acute zorg beeld thema's prioriteiten opgaven de het van voor in en per onze over naar subregionaal regionaal
+    roaz acute zorg beeld thema prioriteiten opgaven de het van voor in en per onze over naar subregionaal regionaal
     subregionale regionale impact gemeente iza wlz jaarplan werkagenda uitvoeringsplan transformatieplan resultaten
     kerncijfers ontwikkelingen""".split()  # noqa: SIM905 - a word list reads better than a list of strings
 )
 _KIND = re.compile(r"(?i)\b(zorgkantoor|sub|deel|roaz[- ]?)?-?regio|zorgkantoor|\broaz\b|impactkaart|regiokaart")
 _NUMBER = re.compile(r"^[\dIVXivx]+[a-z]?$|^[a-z]$|^20\d\d$")
 _BULLET = re.compile(r"^\s*[•▪◦‣·*➢✓-]\s")
-_AFTER_NAME = re.compile(r"\s*\)?\s*(?:\([^)]{0,60}\))?\s*(?P<sign>[:–—|]|-\s|$)")
+_AFTER_NAME = re.compile(r"\s*\)?\s*(?:\([^)]{0,60}\))?(?:\s*20\d\d(?:\s*[-–/]\s*20\d\d)?)?\s*(?P<sign>[:–—|]|-\s|$)")
 _SENTENCE = re.compile(r"[.!?]\s+[A-Z‘']|[.;,]$")
+_LINK = re.compile(r"(?i)(?:\b(?:regio|subregio|zorgkantoorregio|in|van|voor)|[–|:-])\s*['‘’(]?$")
 _TOGETHER = re.compile(r"(?i)\((?:de |alle )?(?:\w+ )?(?:sub|deel)?regio['’]?s(?: samen)?\)|alle subregio['’]?s")
 
 
@@ -147,20 +149,28 @@ def _leading(text: str, mentions: list[Mention]) -> list[Mention]:
 
 
 def _form(block: Block, named: list[Mention], body: float) -> Form | None:
-    text, start, end = block.text, named[0].start, named[-1].end
-    before, after = _BULLET.sub("", text[:start]), text[end:]
+    """How the block names its regions, or None when it is running text."""
+    text = block.text
+    before, after = _BULLET.sub("", text[: named[0].start]), text[named[-1].end :]
     tail = _AFTER_NAME.match(after)
     if _BULLET.match(text) and not _KIND.search(before):
         return Form.LABEL if not remainder(text, named) else None
-    if tail and all(_is_title_word(word) for word in re.findall(r"[\w']+", before)):
-        if not tail["sign"]:
-            return Form.LABEL
-        stated = _KIND.search(before) or (tail["sign"] in "–—- |" and not _SENTENCE.search(text) and len(text) < 90)
-        return Form.STATED if stated else None
+    led = all(_is_title_word(word) for word in re.findall(r"[\w'’]+", before))
+    if led and tail:
+        return _named_form(text, before, tail["sign"])
     large = block.size >= LARGE * body and len(text) < 100 and not _SENTENCE.search(text)
-    joined = re.search(r"(?i)\b(regio|subregio|zorgkantoorregio|in|van|voor|[–—|:-])\s*['‘’(]?$", before)
-    return Form.HEADING if large and joined and tail and not tail["sign"] else None
+    ends = tail and not tail["sign"] and _LINK.search(before)
+    return Form.HEADING if large and (ends or (led and len(after.split()) <= FEW_WORDS)) else None
+
+
+def _named_form(text: str, before: str, sign: str) -> Form | None:
+    """The form of a block in which nothing but title words precede the name and `sign` follows it."""
+    if not sign:
+        opens = next((char for char in text if char.isalnum()), "")
+        return None if opens.islower() and text.lstrip()[:1] not in "‘'’" else Form.LABEL
+    about = sign in "–—- |" and not _SENTENCE.search(text) and len(text) < 90
+    return Form.STATED if _KIND.search(before) or about else None
 
 
 def _is_title_word(word: str) -> bool:
-    return word.lower() in _TITLE_WORDS or bool(_NUMBER.match(word))
+    return re.sub(r"['’]s$", "", word.lower()) in _TITLE_WORDS or bool(_NUMBER.match(word))
