@@ -32,6 +32,9 @@ _OPEN_ENDS = frozenset(
      "die", "als", "naar", "over", "uit", "per", "onder", "tussen", "zonder", "binnen", "tegen", "zoals", "waarbij",
      "deze", "dit", "hun", "ons", "onze", "&", "+", "\u00e9n"}
 )  # fmt: skip
+_ABBREVIATION = re.compile(
+    r"(?<!\w)(?:(?:[a-zA-Z]\.)+[a-zA-Z]|incl|excl|bijv|bv|vb|nr|art|evt|resp|ca|blz|dhr|mw|dr|drs|ir|mr|prof|Hst|St)\.$"
+)
 _LAST_WORD = re.compile(r"(\S+)\s*$")
 _STOP = ".!?;:…"
 _CLOSERS = "\"'’”)]*¹²³"
@@ -127,7 +130,8 @@ def opens_item(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether a text ends with punctuation that closes a sentence or announces what follows."""
-    return text.rstrip(_CLOSERS)[-1:] in _STOP or text[-1:] in _STOP
+    bare = text.rstrip(_CLOSERS)
+    return (bare[-1:] or " ") in _STOP and _ABBREVIATION.search(bare) is None
 
 
 def _drawn(blocks: Sequence[Block]) -> Iterator[tuple[Line, Block]]:
@@ -176,7 +180,7 @@ def _continues(lines: _Lines, start: int, index: int) -> bool:
     (last, block), (line, other) = lines.drawn[index - 1], lines.drawn[index]
     if block is other and block.role == "label":
         return True
-    if opens_item(line.text) or not _same_type(last, line):
+    if not _same_type(last, line) or (opens_item(line.text) and not (line.text[0].isdecimal() and _open(last.text))):
         return False
     if line.size >= lines.title and 0 < line.y - last.y <= TITLE_LEADING * line.size:
         return True

@@ -17,8 +17,12 @@ TINY = 25
 
 _SENTENCE = re.compile(r"(?<=[.!?;:])[\"'’”)]*\s+(?=[\"'‘“(]?[A-Z0-9•])")
 _WORD = re.compile(r"\S+")
+# A cell that says that there is nothing to say: a dash, a tick, 'n.v.t.', 'Hier lijkt niets over opgenomen'.
 _NOTHING = re.compile(
-    r"[\W_]*(?:n\.?v\.?t\.?|geen|hier lijkt niets over opgenomen|niet van toepassing|[VXvx]\b|[\W_])*[\W_]*"
+    r"(?:[\W_]|\b[vx]\b|n\.?v\.?t\b|niet van toepassing"
+    r"|hier lijkt niets over opgenomen(?: te zijn)?(?: in (?:het|dit) plan)?"
+    r"|(?:het document|het regioplan|het plan) (?:zegt|bevat|noemt) niets over[^.;:]{0,80})*",
+    re.IGNORECASE,
 )
 
 
@@ -34,7 +38,7 @@ class Piece:
     """
 
     text: str
-    group: tuple[int, int]
+    group: tuple[object, ...]
     kind: PassageKind = "body"
     heading: bool = False
 

@@ -21,6 +21,8 @@ TITLE_RATIO, SUBTITLE_RATIO = 1.5, 1.12
 """Font size of a heading relative to the page's text."""
 LONG_TITLE = 18
 """A title of more words is a sentence."""
+RUN_ON = 16
+"""So many words in smaller type may still belong to a short title above them."""
 RUN_ON_WORDS = 4
 """A title of so few words stays a title, even where the text below does not start with a capital."""
 SHORT = 9
@@ -262,7 +264,7 @@ def _join_titles(ranked: Sequence[_Ranked]) -> list[_Ranked]:
         if title.rank == TITLE and _BARE_NUMBER.fullmatch(title.paragraph.text):
             settled[index + 1] = replace(after, rank=CONTINUED) if same and words <= LONG_TITLE else after
         elif title.rank in {TITLE, SUBTITLE} and _runs_on(title, after):
-            if same and words <= SHORT:
+            if same and words <= (RUN_ON if len(title.paragraph.text.split()) <= SHORT else SHORT):
                 settled[index + 1] = replace(after, rank=CONTINUED)
             elif len(title.paragraph.text.split()) > RUN_ON_WORDS:
                 settled[index] = replace(title, rank=TEXT)

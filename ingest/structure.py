@@ -20,11 +20,12 @@ from ingest.pdf import RawDocument, RawPage
 from ingest.regions import RegionSpan, attribute
 from ingest.sections import PLAIN, Heading, Outline, Placed, Vocabulary, outline, path
 from ingest.text import repair
+from ingest.theme_spans import ThemeSpan, attribute_themes
 from ingest.themes import recognise, strength_of, theme_of_path, themes
 
 T = TypeVar("T")
 
-HOLLOW = 8
+HOLLOW = 15
 """A plain heading with fewer words under it is a label in the text."""
 BARE = 6
 """A heading of fewer words over nothing is no passage, unless the page holds nothing else."""
@@ -77,10 +78,16 @@ class _Layout:
 
 
 class _Where:
-    """Which region a paragraph stands in."""
+    """Which regions and which theme a paragraph speaks of."""
 
-    def __init__(self, laid_out: Sequence[_Layout], spans: Sequence[Sequence[RegionSpan]]) -> None:
+    def __init__(
+        self,
+        laid_out: Sequence[_Layout],
+        spans: Sequence[Sequence[RegionSpan]],
+        themed: Sequence[Sequence[ThemeSpan]],
+    ) -> None:
         self._spans = {layout.raw.number: list(found) for layout, found in zip(laid_out, spans, strict=True)}
+        self._themes = {layout.raw.number: list(found) for layout, found in zip(laid_out, themed, strict=True)}
         self._above = {layout.raw.number: len(layout.above) for layout in laid_out}
 
     def span(self, page: int, paragraph: Paragraph) -> int:
@@ -93,6 +100,11 @@ class _Where:
         found = self._spans[page][span].attributions if span >= 0 else ()
         return _distinct(attribution.region for attribution in found)
 
+    def theme(self, page: int, paragraph: Paragraph) -> str | None:
+        """Return the theme that holds where a paragraph stands, None where nothing is known of it."""
+        line = paragraph.first + self._above[page]
+        return next((span.theme for span in reversed(self._themes[page]) if span.first_line <= line), None)
+
     def attributions(self, page: int) -> tuple[Attribution, ...]:
         return _distinct(a for span in self._spans[page] for a in span.attributions)
 
@@ -103,7 +115,9 @@ def structure(raw: RawDocument, title: str, regions: Sequence[str]) -> Structure
     `title` and `regions` are what is known of the document as a whole.
     """
     laid_out = _lay_out(raw)
-    spans = attribute([layout.lines() for layout in laid_out], title, regions)
+    lines = [layout.lines() for layout in laid_out]
+    spans = attribute(lines, title, regions)
+    themed = attribute_themes(lines, spans)
     space = spacing(layout.blocks for layout in laid_out)
     sizes = {layout.raw.number: body_size(layout.body()) for layout in laid_out}
     held = [_paragraphs(layout, found, space) for layout, found in zip(laid_out, spans, strict=True)]
@@ -111,7 +125,7 @@ def structure(raw: RawDocument, title: str, regions: Sequence[str]) -> Structure
     for bookmark in raw.bookmarks:
         bookmarks.setdefault(bookmark.page, []).append(bookmark.title)
     numbered = [(layout.raw.number, some) for layout, some in zip(laid_out, held, strict=True)]
-    where = _Where(laid_out, spans)
+    where = _Where(laid_out, spans, themed)
     vocabulary = Vocabulary(lambda text: _theme(text) != "", _is_label)
     tree = outline(numbered, sizes, bookmarks, vocabulary, where.regions)
     return _Builder(raw, laid_out, where, tree, sizes).build()
@@ -237,7 +251,8 @@ class _Builder:
         number = layout.raw.number
         pieces = [self._piece(index) for index in indices]
         text = page_text(pieces)
-        cuts = slices(pieces)
+        # A page of headings alone, such as a cover, would not be found without a passage.
+        cuts = slices(pieces) or slices([replace(piece, heading=False) for piece in pieces])
         cuts = [cut for cut in cuts if not self._is_bare(indices[cut.piece], cut)] or cuts
         made = [
             self._passage(number, text[cut.start : cut.end], cut.start, indices[cut.piece], cut.kind) for cut in cuts
@@ -262,7 +277,7 @@ class _Builder:
 
     def _piece(self, index: int) -> Piece:
         item = self._tree.placed[index]
-        group = (item.section, self._where.span(item.page, item.paragraph))
+        group = (item.section, self._where.span(item.page, item.paragraph), self._theme(item))
         return Piece(item.paragraph.text, group, self._kinds[index], item.heading)
 
     def _passage(self, page: int, text: str, start: int, index: int, kind: PassageKind) -> Passage:
@@ -276,23 +291,36 @@ class _Builder:
             text=text,
             section=self._path(item.section),
             regions=self._where.regions(item.page, item.paragraph),
-            theme=self._themes[item.section] if item.section >= 0 else "",
+            theme=self._theme(item),
             kind=kind,
         )
+
+    def _theme(self, item: Placed) -> str:
+        """A theme's own name right above decides; then what holds on the page; then the heading path."""
+        above = self._path(item.section)
+        if above and _is_label(above[-1]):
+            return self._themes[item.section]
+        holds = self._where.theme(item.page, item.paragraph)
+        if holds is not None:
+            return holds
+        return self._themes[item.section] if item.section >= 0 else ""
 
     def _sections(self) -> Iterable[Section]:
         headings = self._tree.headings
         last = [heading.page for heading in headings]
         regions: list[dict[str, None]] = [{} for _ in headings]
+        themes = list(self._themes)
         for item in self._tree.placed:
             index = item.section
+            if item.heading:
+                themes[index] = self._theme(item)
             found = dict.fromkeys(self._where.regions(item.page, item.paragraph))
             while index >= 0:
                 last[index] = max(last[index], item.page)
                 regions[index] |= found
                 index = headings[index].parent
         for index, heading in enumerate(headings):
-            yield _section(heading, self._paths[index], last[index], tuple(regions[index]), self._themes[index])
+            yield _section(heading, self._paths[index], last[index], tuple(regions[index]), themes[index])
 
 
 def _section(heading: Heading, titles: tuple[str, ...], last: int, regions: tuple[str, ...], theme: str) -> Section:
