@@ -101,12 +101,13 @@ class _Lines(NamedTuple):
 
 
 def paragraphs(
-    blocks: Sequence[Block], space: Spacing, breaks: Container[int], is_label: Callable[[str], bool]
+    blocks: Sequence[Block], space: Spacing, breaks: Container[int], label_length: Callable[[str], int]
 ) -> list[Paragraph]:
     """Join the lines of a page into paragraphs.
 
     `breaks` holds the indices of lines that start something new whatever they look like (another region begins);
-    `is_label` knows the labels of table rows, which never continue a sentence.
+    `label_length` tells how much of a line is the known label of a table row: labels never continue a sentence, nor
+    are they continued.
     """
     drawn = list(_drawn(blocks))
     held = [line for line, _ in drawn]
@@ -115,7 +116,8 @@ def paragraphs(
     start = 0
     for index in range(1, len(drawn) + 1):
         if index < len(drawn) and index not in breaks:
-            unlabelled = not is_label(drawn[index][0].text) and not is_label(drawn[index - 1][0].text)
+            last = drawn[index - 1][0].text
+            unlabelled = not label_length(drawn[index][0].text) and label_length(last) < len(last)
             if unlabelled and _continues(lines, start, index):
                 continue
         made.append(_paragraph(drawn[start:index], start))

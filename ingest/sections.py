@@ -27,6 +27,8 @@ RUN_ON_WORDS = 4
 """A title of so few words stays a title, even where the text below does not start with a capital."""
 SHORT = 9
 """A heading in the type of the text has at most this many words."""
+SMALLER = 0.87
+"""A title right below another, smaller than this share of it, is its subtitle."""
 COVER_WORDS = 4
 RECURS = 3
 LONG = 10
@@ -39,6 +41,7 @@ _DOTTED = re.compile(r"\d+(?:\.\d+)*\Z")
 _CHAPTER = re.compile(r"(?:Hoofdstuk|Deel|Bijlage)\s+\w{1,4}\b|[A-E]\.\d\b")
 CONTENTS_TITLE = re.compile(r"(?:inhoud(?:sopgave)?|contents)\b\W*$", re.IGNORECASE)
 """A table of contents: the headings after it do not stand under it."""
+_WORDS = re.compile(r"[^\W\d_]{4}")
 _BARE_NUMBER = re.compile(r"\d{1,2}[a-z]|\d{1,2}\.\d[.\d]*|[A-E]\.\d")
 _CONTENTS = re.compile(r"(?:\.\s?){4,}|\s\d{1,3}$")
 
@@ -162,7 +165,7 @@ class _Judge:
         if not _may_head(paragraph):
             return 0
         if self._style[index]:
-            return self._style[index]
+            return self._titles.get(self._folded[index], self._style[index])
         if paragraph.role == "cell" or self._folded[index] == "":
             return 0
         if self._folded[index] in self._bookmarks.get(page, ()):
@@ -207,7 +210,8 @@ class _Judge:
         if index + 1 >= len(self._flat):
             return False
         page, after = self._flat[index + 1]
-        return page == self._flat[index][0] and (after.item or len(after.text.split()) >= words)
+        enough = after.item or len(after.text.split()) >= words
+        return page == self._flat[index][0] and enough and (_WORDS.search(after.text) is not None or after.text in "-–")
 
     def _plain(self, index: int) -> bool:
         """Whether a paragraph in the type of the text is a heading."""
@@ -285,7 +289,10 @@ def _parts(ranked: Sequence[_Ranked], vocabulary: Vocabulary) -> list[_Ranked]:
     for index, (above, below) in enumerate(pairwise(ranked)):
         if not (TEXT < above.rank < ROW and TEXT < below.rank < ROW):
             continue
-        if vocabulary.is_label(above.paragraph.text) and not vocabulary.is_label(below.paragraph.text):
+        smaller = below.paragraph.size < SMALLER * above.paragraph.size
+        if above.rank == below.rank == TITLE and above.page == below.page and smaller:
+            parts[index + 1] = replace(below, rank=SUBTITLE)
+        elif vocabulary.is_label(above.paragraph.text) and not vocabulary.is_label(below.paragraph.text):
             parts[index] = replace(above, rank=PART)
         elif above.rank == below.rank == PLAIN and parts[index].rank == PLAIN:
             parts[index + 1] = replace(below, rank=PLAIN + 1)

@@ -13,7 +13,7 @@ from typing import TypeVar
 from ingest.document import Attribution, Line, Page, Passage, PassageKind, Section, passage_id
 from ingest.furniture import Sheet, body_size, find_furniture
 from ingest.kinds import kinds
-from ingest.layout import Block, read
+from ingest.layout import Block, Role, read
 from ingest.paragraphs import Paragraph, Spacing, paragraphs, spacing
 from ingest.passages import Piece, Slice, page_text, slices
 from ingest.pdf import RawDocument, RawPage
@@ -151,21 +151,34 @@ def _page_layout(page: RawPage, label: str, left_out: Iterable[int]) -> _Layout:
 
 def _paragraphs(layout: _Layout, spans: Sequence[RegionSpan], space: Spacing) -> list[Paragraph]:
     breaks = {span.first_line - len(layout.above) for span in spans}
-    found = paragraphs(layout.blocks, space, breaks, lambda text: _label_length(text) > 0)
+    found = _whole_labels(paragraphs(layout.blocks, space, breaks, _label_length))
     labels = {paragraph.text[: _label_length(paragraph.text)].casefold() for paragraph in found} - {""}
     if len(labels) < MIN_LABELS:
         return found
     return [part for paragraph in found for part in _split_label(paragraph)]
 
 
+def _whole_labels(found: Sequence[Paragraph]) -> list[Paragraph]:
+    """Join a row's label to the rest of it that has slipped into the text column."""
+    whole: list[Paragraph] = []
+    for paragraph in found:
+        label = f"{whole[-1].text} {paragraph.text}" if whole and whole[-1].role == "label" else ""
+        if label and paragraph.role == "cell" and _label_length(label) == len(label):
+            whole[-1] = replace(whole[-1], text=label)
+        else:
+            whole.append(paragraph)
+    return whole
+
+
 def _split_label(paragraph: Paragraph) -> list[Paragraph]:
-    """Split a row whose label and text were flattened into one line."""
-    length = _label_length(paragraph.text) if paragraph.role == "text" else 0
-    rest = paragraph.text[length:].strip()
-    if not length or not rest:
+    """Split a row whose label and text were flattened into one line, or stand in one column."""
+    length = _label_length(paragraph.text) if paragraph.role != "label" else 0
+    if not length:
         return [paragraph]
-    label = paragraph.text[:length].strip()
-    return [replace(paragraph, text=label, lines=1), replace(paragraph, text=rest, item=False)]
+    label, rest = paragraph.text[:length].strip(), paragraph.text[length:].strip()
+    role: Role = "label" if paragraph.role == "cell" else "text"
+    parts = [replace(paragraph, text=label, role=role, lines=1)]
+    return [*parts, replace(paragraph, text=rest, item=False)] if rest else parts
 
 
 def _label_length(text: str) -> int:

@@ -18,7 +18,12 @@ def joined(lines: list[Line], labels: tuple[str, ...] = (), breaks: tuple[int, .
 def made(lines: list[Line], labels: tuple[str, ...] = (), breaks: tuple[int, ...] = ()) -> list[Paragraph]:
     """The same with all that is known of them."""
     blocks = read(lines)
-    return paragraphs(blocks, Spacing(1.2), breaks, lambda text: text.startswith(labels or ("\0",)))
+    return paragraphs(
+        blocks,
+        Spacing(1.2),
+        breaks,
+        lambda text: max([len(label) * text.startswith(label) for label in labels], default=0),
+    )
 
 
 def test_wrapped_lines_are_one_paragraph() -> None:

@@ -19,7 +19,7 @@ def tree(
     *pages: list[Line], bookmarks: dict[int, list[str]] | None = None, regions: dict[int, str] | None = None
 ) -> Outline:
     """The outline of made-up pages; `regions` names the region of a page."""
-    held = [(n, paragraphs(read(page), Spacing(1.2), (), lambda text: False)) for n, page in enumerate(pages, 1)]
+    held = [(n, paragraphs(read(page), Spacing(1.2), (), lambda text: 0)) for n, page in enumerate(pages, 1)]
     sizes = {n: body_size(page) for n, page in enumerate(pages, 1)}
 
     def region(page: int, _: Paragraph) -> tuple[str, ...]:
