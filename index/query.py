@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
+from index.analysis import Token, tokens
 from ingest.regions import find_mentions
-
-from index.analysis import analyse
 
 # A question, not a document: what is longer is cut, so that a pasted report costs no more than a question.
 LONGEST = 2000
@@ -24,24 +24,31 @@ class Query:
     Attributes:
         text: the question with its spaces and characters in one form.
         terms: the terms of its content words, each with its weight.
+        topic: the terms that are not part of a region's name; all terms when it only names a region.
         regions: names of the regions that it names, in order.
     """
 
     text: str
     terms: dict[str, float]
+    topic: dict[str, float]
     regions: tuple[str, ...]
 
 
 def parse(question: str) -> Query:
     """Read a question. Words that only ask ('welke', 'hoeveel') carry no weight."""
     text = normalise(question)
-    terms: dict[str, float] = {}
-    for term in analyse(text):
-        terms[term] = terms.get(term, 0.0) + 1.0
-    mentions = [mention.region for mention in find_mentions(text) if mention.confidence >= SURE_MENTION]
-    return Query(text, terms, tuple(dict.fromkeys(mentions)))
+    found = tokens(text)
+    mentions = [mention for mention in find_mentions(text) if mention.confidence >= SURE_MENTION]
+    topic = [token for token in found if not any(m.start <= token.start < m.end for m in mentions)]
+    regions = tuple(dict.fromkeys(mention.region for mention in mentions))
+    return Query(text, _weigh(found), _weigh(topic or found), regions)
 
 
 def normalise(question: str) -> str:
     """Return the question composed (NFC), with single spaces and at most `LONGEST` characters."""
     return _SPACE.sub(" ", unicodedata.normalize("NFC", question[:LONGEST])).strip()
+
+
+def _weigh(found: list[Token]) -> dict[str, float]:
+    """Count how often each term is asked for."""
+    return {term: float(count) for term, count in Counter(token.term for token in found).items()}

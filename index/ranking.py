@@ -46,7 +46,7 @@ class Ranking:
         fused: what they are ordered by, 0..1, shape (n,), as the others.
         lexical: score of the words, 0..1 within the question.
         dense: cosine similarity, -1..1.
-        coverage: share of the question's words that the row holds, weighed by rarity, 0..1.
+        coverage: share of the topic's words that the row holds, weighed by rarity, 0..1.
     """
 
     rows: NDArray[np.intp]
@@ -79,7 +79,7 @@ class Ranker:
         fused[self.rows.low] *= np.float32(self.weights.low_kind)
         candidates = np.flatnonzero(allowed)
         rows = candidates[np.argsort(-fused[candidates], kind="stable")]
-        return Ranking(rows, fused, lexical, dense, self._generation.lexical.coverage(query.terms))
+        return Ranking(rows, fused, lexical, dense, self._generation.lexical.coverage(query.topic))
 
     def _fuse(self, dense: Scores, lexical: Scores) -> Scores:
         if self.weights.fusion == "rrf":

@@ -25,7 +25,7 @@ from index.search import Filters, Searcher, open_searcher
 REFUSED_ANSWERABLE = 0.05
 
 # Strength of the ridge on the coefficients: with less, so few questions give a coefficient the wrong sign.
-RIDGE = 0.2
+RIDGE = 0.5
 
 OFF_TOPIC = "off-topic"
 

@@ -1,7 +1,11 @@
 """Dutch analysis."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
+from index import analysis
 from index.analysis import Token, analyse, find, fold, is_stop_word, stem, tokens
 
 MEET = [
@@ -44,6 +48,8 @@ MEET = [
     ("e-health", "ehealth"),
     ("Utrechtse", "Utrecht"),
     ("Drentse", "Drenthe"),
+    ("Twentse", "Twente"),
+    ("Groningers", "Groningen"),
     ("65-plussers", "65+"),
     ("75plus", "75+"),
     ("2.226", "2226"),
@@ -140,6 +146,13 @@ def test_stop_words_are_left_out() -> None:
 def test_fold_takes_case_and_accents_off() -> None:
     """Accents and capitals do not tell words apart."""
     assert fold("Coördinatie ÉÉN") == "coordinatie een"
+
+
+def test_every_override_leads_to_a_term_that_words_have() -> None:
+    """What an override gives is what the word it leads to gives itself; otherwise the two would never meet."""
+    lexicon = tomllib.loads(Path(analysis.__file__).with_name("analysis.toml").read_text(encoding="utf-8"))
+    for term in {*lexicon["words"].values(), *lexicon["endings"].values()}:
+        assert stem(term) == term
 
 
 def test_the_longest_ending_wins() -> None:

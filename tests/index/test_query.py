@@ -13,6 +13,12 @@ def test_a_named_region_is_recognised() -> None:
     assert parse("Wat doet Drenthe, en waarom doet drenthe dat?").regions == ("Drenthe",)
 
 
+def test_the_topic_leaves_the_region_out() -> None:
+    """What is asked of a region is told apart from the region; a region alone is its own topic."""
+    assert set(parse("Wat doet Twente aan valpreventie?").topic) == {"valpreventie"}
+    assert set(parse("Twente").topic) == {"twente"}
+
+
 def test_a_question_without_region_names_none() -> None:
     """A common word is not taken for a region."""
     assert parse("Wat is een opgaveteam?").regions == ()
@@ -31,4 +37,4 @@ def test_a_pasted_report_is_cut() -> None:
 def test_an_empty_question_asks_nothing() -> None:
     """Spaces alone are no question."""
     asked = parse("   ")
-    assert (asked.text, asked.terms, asked.regions) == ("", {}, ())
+    assert (asked.text, asked.terms, asked.topic, asked.regions) == ("", {}, {}, ())
