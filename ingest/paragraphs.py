@@ -53,6 +53,7 @@ class Paragraph:
         role: of the block that it comes from.
         item: whether it opens with a bullet or number.
         lines: how many drawn lines it takes.
+        end: baseline of its last line.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Paragraph:
     role: Role
     item: bool
     lines: int = 1
+    end: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def _paragraph(drawn: Sequence[tuple[Line, Block]], first: int) -> Paragraph:
     line, block = drawn[0]
     text = join_lines([repair(line.text) for line, _ in drawn])
     item = opens_item(text)
-    return Paragraph(text, first, line.size, line.bold, line.x, line.y, block.role, item, len(drawn))
+    return Paragraph(text, first, line.size, line.bold, line.x, line.y, block.role, item, len(drawn), drawn[-1][0].y)
 
 
 def _full_length(lines: Sequence[Line], space: Spacing) -> float:

@@ -27,6 +27,8 @@ RUN_ON_WORDS = 4
 """A title of so few words stays a title, even where the text below does not start with a capital."""
 SHORT = 9
 """A heading in the type of the text has at most this many words."""
+PARTED = 1.4
+"""Baselines of a heading and its text are further apart than this many font sizes."""
 SMALLER = 0.87
 """A title right below another, smaller than this share of it, is its subtitle."""
 COVER_WORDS = 4
@@ -230,7 +232,12 @@ class _Judge:
         """Whether the text above has come to its end, so that a short line without a stop opens something."""
         page, before = self._flat[index - 1] if index else (0, self._flat[index][1])
         finished = page != self._flat[index][0] or ends_sentence(before.text) or bool(self._style[index - 1])
-        return finished and self._flat[index][1].lines == 1
+        return finished and (self._flat[index][1].lines == 1 or self._parted(index))
+
+    def _parted(self, index: int) -> bool:
+        """Whether white space parts a paragraph from the next: without it a few lines are no heading."""
+        above, below = self._flat[index][1], self._flat[index + 1][1]
+        return not 0 < below.y - above.end <= PARTED * above.size
 
 
 def _may_head(paragraph: Paragraph) -> bool:
