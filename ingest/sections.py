@@ -1,51 +1,33 @@
-"""Paragraphs become headings and what stands under them: the section tree. Pure.
-
-A heading betrays itself by type (larger, bold), by a number ('2b', '5.1.2'), by a bookmark, by recurring on page after
-page over text ('Aanpak'), by being a known theme, or by standing short and alone above a longer paragraph. A sentence
-that was set as a title stays text.
-"""
+"""Headings and what stands under them: the section tree. Pure."""
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.furniture import fold
-from ingest.paragraphs import Paragraph, ends_sentence
-
-CONTINUED, TEXT, COVER, PART, TITLE, SUBTITLE, NUMBERED, PLAIN, ROW = -1, 0, 1, 2, 3, 4, 6, 7, 10
-"""Ranks: a heading closes those of its own rank and of higher numbers. `CONTINUED` belongs to the title before it."""
-TITLE_RATIO, SUBTITLE_RATIO = 1.5, 1.12
-"""Font size of a heading relative to the page's text."""
-LONG_TITLE = 18
-"""A title of more words is a sentence."""
-RUN_ON = 16
-"""So many words in smaller type may still belong to a short title above them."""
-RUN_ON_WORDS = 4
-"""A title of so few words stays a title, even where the text below does not start with a capital."""
-SHORT = 9
-"""A heading in the type of the text has at most this many words."""
-PARTED = 1.4
-"""Baselines of a heading and its text are further apart than this many font sizes."""
-SMALLER = 0.87
-"""A title right below another, smaller than this share of it, is its subtitle."""
-COVER_WORDS = 4
-RECURS = 3
-LONG = 10
-"""What stands under a plain heading has at least this many words."""
-
-_NUMBER = re.compile(
-    r"(?:(?:Thema|Hoofdstuk|Bijlage|Deel|Hst\.?)\s+)?(\d+(?:\.\d+)*[a-z]?|[A-E]\.\d+)\.?\s*(?=[\W\d]*[A-Z‘'\"(]|$)"
+from ingest.headings import (
+    CONTINUED,
+    COVER,
+    NUMBER,
+    PART,
+    PLAIN,
+    ROW,
+    TEXT,
+    TITLE,
+    Ranked,
+    Vocabulary,
+    may_head,
+    rank_paragraphs,
 )
+from ingest.paragraphs import Paragraph
+
+COVER_WORDS = 4
+"""The cover of a region's part has at most so many words."""
 _DOTTED = re.compile(r"\d+(?:\.\d+)*\Z")
 _CHAPTER = re.compile(r"(?:Hoofdstuk|Deel|Bijlage)\s+\w{1,4}\b|[A-E]\.\d\b")
 CONTENTS_TITLE = re.compile(r"(?:inhoud(?:sopgave)?|contents)\b\W*$", re.IGNORECASE)
 """A table of contents: the headings after it do not stand under it."""
-_WORDS = re.compile(r"[^\W\d_]{4}")
-_BARE_NUMBER = re.compile(r"\d{1,2}[a-z]|\d{1,2}\.\d[.\d]*|[A-E]\.\d")
-_CONTENTS = re.compile(r"(?:\.\s?){4,}|\s\d{1,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +77,6 @@ class Outline:
     placed: tuple[Placed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What is known of themes.
-
-    Attributes:
-        is_theme: whether a heading names a theme or a part of one.
-        is_label: whether it is the theme's own name.
-    """
-
-    is_theme: Callable[[str], bool]
-    is_label: Callable[[str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    page: int
-    paragraph: Paragraph
-    rank: int
-
-
 class _Open(NamedTuple):
     """A heading that still reaches further."""
 
@@ -137,176 +99,10 @@ def outline(
     an earlier page does not reach across the border of a region.
     """
     flat = [(page, paragraph) for page, held in pages for paragraph in held]
-    judge = _Judge(flat, sizes, {page: {fold(t) for t in titles} for page, titles in bookmarks.items()}, vocabulary)
-    ranked = [_Ranked(page, paragraph, judge.rank(i)) for i, (page, paragraph) in enumerate(flat)]
-    return _tree(_parts(_join_titles(ranked), vocabulary), regions_of)
+    return _tree(rank_paragraphs(flat, sizes, bookmarks, vocabulary), regions_of)
 
 
-class _Judge:
-    """Decides which paragraphs are headings, with the whole document in view."""
-
-    def __init__(
-        self,
-        flat: Sequence[tuple[int, Paragraph]],
-        sizes: Mapping[int, float],
-        bookmarks: Mapping[int, Collection[str]],
-        vocabulary: Vocabulary,
-    ) -> None:
-        self._flat, self._sizes, self._bookmarks, self._vocabulary = flat, sizes, bookmarks, vocabulary
-        self._folded = [fold(paragraph.text) if len(paragraph.text) < 200 else "" for _, paragraph in flat]
-        self._style = [self._style_rank(page, paragraph) for page, paragraph in flat]
-        self._titles = self._known_titles()
-        self._recurring = self._recurring_texts()
-
-    def rank(self, index: int) -> int:
-        """Return the rank of a paragraph as a heading, 0 for text."""
-        page, paragraph = self._flat[index]
-        text = paragraph.text
-        if paragraph.role == "label":
-            return ROW if _is_row_label(text) else 0
-        if not _may_head(paragraph):
-            return 0
-        if self._style[index]:
-            return self._titles.get(self._folded[index], self._style[index])
-        if paragraph.role == "cell" or self._folded[index] == "":
-            return 0
-        if self._folded[index] in self._bookmarks.get(page, ()):
-            return NUMBERED
-        return self._known(index) or (PLAIN if self._plain(index) else 0)
-
-    def _style_rank(self, page: int, paragraph: Paragraph) -> int:
-        ratio = paragraph.size / (self._sizes.get(page) or paragraph.size or 1.0)
-        if not _may_head(paragraph) or paragraph.role != "text":
-            return 0
-        if ratio >= TITLE_RATIO:
-            return TITLE
-        if ratio >= SUBTITLE_RATIO:
-            return SUBTITLE if paragraph.bold or ratio >= 1.3 else SUBTITLE + 1
-        return NUMBERED if paragraph.bold and len(paragraph.text.split()) <= LONG_TITLE else 0
-
-    def _known_titles(self) -> dict[str, int]:
-        """Map what recurs as a title by its type to its usual rank: as a whole, and by its first and last two words."""
-        ranks: dict[str, Counter[int]] = defaultdict(Counter)
-        for rank, folded in zip(self._style, self._folded, strict=True):
-            if rank and folded:
-                ranks[folded][rank] += 1
-                ranks[_ends(folded)][rank] += 1
-        return {key: c.most_common(1)[0][0] for key, c in ranks.items() if c.total() >= RECURS and key}
-
-    def _known(self, index: int) -> int:
-        folded = self._folded[index]
-        return self._titles.get(folded, 0) or self._titles.get(_ends(folded), 0)
-
-    def _recurring_texts(self) -> set[str]:
-        """Find short lines that stand above text on several pages, another text each time."""
-        pages: dict[str, set[int]] = defaultdict(set)
-        below: dict[str, set[str]] = defaultdict(set)
-        for index, (page, paragraph) in enumerate(self._flat):
-            if len(paragraph.text.split()) <= SHORT and _may_head(paragraph):
-                pages[self._folded[index]].add(page)
-                if self._text_follows(index, 4):
-                    below[self._folded[index]].add(self._flat[index + 1][1].text)
-        return {text for text, where in pages.items() if len(where) >= RECURS and len(below[text]) >= 0.6 * len(where)}
-
-    def _text_follows(self, index: int, words: int) -> bool:
-        if index + 1 >= len(self._flat):
-            return False
-        page, after = self._flat[index + 1]
-        enough = after.item or len(after.text.split()) >= words
-        return page == self._flat[index][0] and enough and (_WORDS.search(after.text) is not None or after.text in "-–")
-
-    def _plain(self, index: int) -> bool:
-        """Whether a paragraph in the type of the text is a heading."""
-        text = self._flat[index][1].text
-        if len(text.split()) > SHORT or text[-1:] in ".;,…" or _CONTENTS.search(text):
-            return False
-        if self._vocabulary.is_theme(text) and self._text_follows(index, 2 - (" " in text)):
-            return True
-        if self._folded[index] in self._recurring:
-            return True
-        if not self._text_follows(index, LONG) or text.endswith(":"):
-            return False
-        return _NUMBER.match(text) is not None or self._stands_alone(index)
-
-    def _stands_alone(self, index: int) -> bool:
-        """Whether the text above has come to its end, so that a short line without a stop opens something."""
-        page, before = self._flat[index - 1] if index else (0, self._flat[index][1])
-        finished = page != self._flat[index][0] or ends_sentence(before.text) or bool(self._style[index - 1])
-        return finished and (self._flat[index][1].lines == 1 or self._parted(index))
-
-    def _parted(self, index: int) -> bool:
-        """Whether white space parts a paragraph from the next: without it a few lines are no heading."""
-        above, below = self._flat[index][1], self._flat[index + 1][1]
-        return not 0 < below.y - above.end <= PARTED * above.size
-
-
-def _may_head(paragraph: Paragraph) -> bool:
-    text = paragraph.text
-    if _BARE_NUMBER.fullmatch(text) and paragraph.bold:
-        return True
-    first = text.lstrip("‘'\"“([")[:1]
-    if not (first.isupper() or first.isdecimal()) or sum(map(str.isalpha, text)) < 2 or "http" in text or "@" in text:
-        return False
-    if paragraph.item and not (text[:1].isdecimal() and paragraph.bold):
-        return False
-    return len(text.split()) <= LONG_TITLE and not _is_sentence(text)
-
-
-def _is_sentence(text: str) -> bool:
-    words = len(text.split())
-    return bool(re.search(r"[a-z]{3}\. [A-Z]", text)) or (text[-1:] == "." and words > 4) or text[-1:] in ",;"
-
-
-def _is_row_label(text: str) -> bool:
-    return sum(map(str.isalpha, text)) >= 3 and len(text.split()) <= LONG_TITLE
-
-
-def _ends(folded: str) -> str:
-    words = folded.split()
-    return " ".join([*words[:2], "…", *words[-2:]]) if len(words) > 5 else ""
-
-
-def _join_titles(ranked: Sequence[_Ranked]) -> list[_Ranked]:
-    """Settle titles that run on in smaller type: a few words belong to the title, a sentence makes the title text."""
-    settled = list(ranked)
-    for index, (title, after) in enumerate(pairwise(ranked)):
-        same = title.page == after.page and after.paragraph.role == "text" and not ends_sentence(after.paragraph.text)
-        words = len(after.paragraph.text.split())
-        if title.rank == TITLE and _BARE_NUMBER.fullmatch(title.paragraph.text):
-            settled[index + 1] = replace(after, rank=CONTINUED) if same and words <= LONG_TITLE else after
-        elif title.rank in {TITLE, SUBTITLE} and _runs_on(title, after):
-            if same and words <= (RUN_ON if len(title.paragraph.text.split()) <= SHORT else SHORT):
-                settled[index + 1] = replace(after, rank=CONTINUED)
-            elif len(title.paragraph.text.split()) > RUN_ON_WORDS:
-                settled[index] = replace(title, rank=TEXT)
-    return settled
-
-
-def _runs_on(title: _Ranked, after: _Ranked) -> bool:
-    goes_on = title.page == after.page and after.paragraph.text[:1].islower() and after.paragraph.role == "text"
-    return goes_on and not ends_sentence(title.paragraph.text) and after.rank == TEXT
-
-
-def _parts(ranked: Sequence[_Ranked], vocabulary: Vocabulary) -> list[_Ranked]:
-    """Settle headings that stand right above another.
-
-    A theme's name there opens a part, whatever type it is set in; of two in the type of the text the second is lower.
-    """
-    parts = list(ranked)
-    for index, (above, below) in enumerate(pairwise(ranked)):
-        if not (TEXT < above.rank < ROW and TEXT < below.rank < ROW):
-            continue
-        smaller = below.paragraph.size < SMALLER * above.paragraph.size
-        if above.rank == below.rank == TITLE and above.page == below.page and smaller:
-            parts[index + 1] = replace(below, rank=SUBTITLE)
-        elif vocabulary.is_label(above.paragraph.text) and not vocabulary.is_label(below.paragraph.text):
-            parts[index] = replace(above, rank=PART)
-        elif above.rank == below.rank == PLAIN and parts[index].rank == PLAIN:
-            parts[index + 1] = replace(below, rank=PLAIN + 1)
-    return parts
-
-
-def _tree(ranked: Sequence[_Ranked], regions_of: Callable[[int, Paragraph], tuple[str, ...]]) -> Outline:
+def _tree(ranked: Sequence[Ranked], regions_of: Callable[[int, Paragraph], tuple[str, ...]]) -> Outline:
     tree = _Tree()
     regions: tuple[str, ...] = ()
     for item in ranked:
@@ -332,7 +128,7 @@ class _Tree:
         """Close the headings of earlier pages: another region begins here."""
         self._open = [one for one in self._open if self.headings[one.heading].page == page]
 
-    def add(self, item: _Ranked) -> None:
+    def add(self, item: Ranked) -> None:
         """Place the next paragraph, as a heading or under one."""
         if item.rank > TEXT:
             self._head(item)
@@ -344,7 +140,7 @@ class _Tree:
         section = self._open[-1].heading if self._open else -1
         self.placed.append(Placed(item.page, item.paragraph, section, item.rank != TEXT))
 
-    def _head(self, item: _Ranked) -> None:
+    def _head(self, item: Ranked) -> None:
         self._end_part(item)
         rank, number = _place(item, self._open)
         parent = self._open[-1] if self._open else None
@@ -354,7 +150,7 @@ class _Tree:
         reach = ROW - 1 if CONTENTS_TITLE.match(item.paragraph.text) else rank
         self._open.append(_Open(reach, number, len(self.headings) - 1))
 
-    def _end_part(self, item: _Ranked) -> None:
+    def _end_part(self, item: Ranked) -> None:
         """Close a part when the heading with which it opened comes again: the next part begins, without its name."""
         folded = fold(item.paragraph.text)
         for depth, one in enumerate(self._open):
@@ -363,15 +159,15 @@ class _Tree:
                 return
 
 
-def _cover(item: _Ranked) -> _Ranked:
+def _cover(item: Ranked) -> Ranked:
     """Make a part of a line of a few words with which another region begins: its cover, in plain type."""
-    few = len(item.paragraph.text.split()) <= COVER_WORDS and _may_head(item.paragraph)
+    few = len(item.paragraph.text.split()) <= COVER_WORDS and may_head(item.paragraph)
     return replace(item, rank=COVER) if few and item.rank in {TEXT, PLAIN} else item
 
 
-def _place(item: _Ranked, open_: list[_Open]) -> tuple[int, str]:
+def _place(item: Ranked, open_: list[_Open]) -> tuple[int, str]:
     """Close the headings that a new one ends; return its rank and number."""
-    match = _NUMBER.match(item.paragraph.text)
+    match = NUMBER.match(item.paragraph.text)
     number = match[1] if match and _DOTTED.match(match[1]) and item.rank != ROW else ""
     if number and _adopt(number, open_):
         return item.rank, number

@@ -4,7 +4,6 @@ Every word of the body lands exactly once in `Page.text`; what a row or heading 
 part of its text.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,16 +11,18 @@ from typing import TypeVar
 
 from ingest.document import Attribution, Line, Page, Passage, PassageKind, Section, passage_id
 from ingest.furniture import Sheet, body_size, find_furniture
+from ingest.headings import PLAIN, Vocabulary
 from ingest.kinds import kinds
-from ingest.layout import Block, Role, read
+from ingest.layout import Block, read
 from ingest.paragraphs import Paragraph, Spacing, paragraphs, spacing
 from ingest.passages import Piece, Slice, page_text, slices
 from ingest.pdf import RawDocument, RawPage
 from ingest.regions import RegionSpan, attribute
-from ingest.sections import PLAIN, Heading, Outline, Placed, Vocabulary, outline, path
+from ingest.rows import label_length, split_rows
+from ingest.sections import Heading, Outline, Placed, outline, path
 from ingest.text import repair
 from ingest.theme_spans import ThemeSpan, attribute_themes
-from ingest.themes import recognise, strength_of, theme_of_path, themes
+from ingest.themes import recognise, strength_of, theme_of_path
 
 T = TypeVar("T")
 
@@ -31,10 +32,6 @@ BARE = 6
 """A heading of fewer words over nothing is no passage, unless the page holds nothing else."""
 OWN_NAME = 3
 """How sure `strength_of` is of a theme's own name."""
-LONG_NAME = 14
-"""A name of one word opens a row only when it is so long that it does not open sentences."""
-MIN_LABELS = 2
-"""On a page where so many known labels open a paragraph, the page is a flattened table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,47 +148,7 @@ def _page_layout(page: RawPage, label: str, left_out: Iterable[int]) -> _Layout:
 
 def _paragraphs(layout: _Layout, spans: Sequence[RegionSpan], space: Spacing) -> list[Paragraph]:
     breaks = {span.first_line - len(layout.above) for span in spans}
-    found = _whole_labels(paragraphs(layout.blocks, space, breaks, _label_length))
-    labels = {paragraph.text[: _label_length(paragraph.text)].casefold() for paragraph in found} - {""}
-    if len(labels) < MIN_LABELS:
-        return found
-    return [part for paragraph in found for part in _split_label(paragraph)]
-
-
-def _whole_labels(found: Sequence[Paragraph]) -> list[Paragraph]:
-    """Join a row's label to the rest of it that has slipped into the text column."""
-    whole: list[Paragraph] = []
-    for paragraph in found:
-        label = f"{whole[-1].text} {paragraph.text}" if whole and whole[-1].role == "label" else ""
-        if label and paragraph.role == "cell" and _label_length(label) == len(label):
-            whole[-1] = replace(whole[-1], text=label)
-        else:
-            whole.append(paragraph)
-    return whole
-
-
-def _split_label(paragraph: Paragraph) -> list[Paragraph]:
-    """Split a row whose label and text were flattened into one line, or stand in one column."""
-    length = _label_length(paragraph.text) if paragraph.role != "label" else 0
-    if not length:
-        return [paragraph]
-    label, rest = paragraph.text[:length].strip(), paragraph.text[length:].strip()
-    role: Role = "label" if paragraph.role == "cell" else "text"
-    parts = [replace(paragraph, text=label, role=role, lines=1)]
-    return [*parts, replace(paragraph, text=rest, item=False)] if rest else parts
-
-
-def _label_length(text: str) -> int:
-    match = _labels().match(text) if text[:1].isupper() else None
-    return match.end() if match else 0
-
-
-@cache
-def _labels() -> re.Pattern[str]:
-    """Match a known theme at the start of a line, when a new sentence or nothing follows it."""
-    names = {theme.name for theme in themes() if " " in theme.name or len(theme.name) > LONG_NAME}
-    words = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(names, key=lambda n: (-len(n), n)))
-    return re.compile(rf"(?i:{words})(?:\s*\([a-z][^)]{{0,60}}\))?\s*:?(?=\s+[\"'‘“(]?[A-Z0-9-]|\s*$)")
+    return split_rows(paragraphs(layout.blocks, space, breaks, label_length))
 
 
 @cache
