@@ -38,7 +38,7 @@ GROUPS = (
     "Mensen met (risico op) kanker",
     "Andere groepen en sectoren",
 )
-_KEYS = {"region", "kind", "date", "sources", "ontwikkelingen", "activiteiten", "doelgroepen"}
+_KEYS = {"region", "kind", "title", "date", "sources", "ontwikkelingen", "activiteiten", "doelgroepen"}
 _ITEM_KEYS = {"text", "document", "page"}
 
 
@@ -69,6 +69,7 @@ class Card:
         path: the text source.
         region: canonical name of the region.
         kind: zorgkantoorregio, subregio, ROAZ-regio or ROAZ-subregio.
+        title: the card's title, made from kind and region unless the source gives one.
         date: day on which the card was last changed.
         sources: short name -> title of the document.
         developments: what the region expects.
@@ -79,6 +80,7 @@ class Card:
     path: Path
     region: str
     kind: str
+    title: str
     date: date
     sources: Mapping[str, str]
     developments: tuple[Item, ...]
@@ -86,15 +88,15 @@ class Card:
     groups: Mapping[str, tuple[Item, ...]]
 
     @property
-    def title(self) -> str:
-        """The card's title; the name of a ROAZ region already says what it is."""
-        return f"Regiokaart {self.region}" if self.kind.startswith("ROAZ") else f"Regiokaart {self.kind} {self.region}"
-
-    @property
     def items(self) -> tuple[Item, ...]:
         """Every fact on the card, in order."""
         tables = (*self.activities.values(), *self.groups.values())
         return self.developments + tuple(item for items in tables for item in items)
+
+
+def default_title(region: str, kind: str) -> str:
+    """Make a card's title; the name of a ROAZ region already says what it is."""
+    return f"Regiokaart {region}" if kind.startswith("ROAZ") else f"Regiokaart {kind} {region}"
 
 
 def slug(region: str) -> str:
@@ -126,6 +128,7 @@ def _card(path: Path, raw: Mapping[str, Any]) -> Card:
         path=path,
         region=raw["region"],
         kind=raw["kind"],
+        title=raw.get("title", default_title(raw["region"], raw["kind"])),
         date=raw["date"],
         sources=raw["sources"],
         developments=_items(path, raw["sources"], raw["ontwikkelingen"]),
