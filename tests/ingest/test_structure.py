@@ -1,5 +1,6 @@
 """A raw document becomes pages, sections and passages."""
 
+import json
 import time
 from collections import Counter
 from functools import cache
@@ -187,6 +188,25 @@ def test_the_plans_make_passages_of_use() -> None:
     for name in PLANS:
         found = plan(name)[1]
         assert {page.number for page in found.pages if page.text} == {passage.page for passage in found.passages}
+
+
+def squeezed(text: str) -> str:
+    """A text without spaces, punctuation and case."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+@needs_shared
+def test_what_the_gold_questions_quote_stands_in_one_passage() -> None:
+    """Quotes picked by people are on their page in reading order, and nearly all of them within one passage."""
+    lines = (SHARED / "eval" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    gold = [entry for text in lines for entry in json.loads(text)["gold"] if entry.get("quote")]
+    whole = 0
+    for entry in gold:
+        found = plan(f"corpus/{entry['doc']}")[1]
+        quote = squeezed(entry["quote"])
+        assert quote in squeezed(found.pages[entry["page"] - 1].text)
+        whole += any(quote in squeezed(p.text) for p in found.passages if p.page == entry["page"])
+    assert whole >= 0.97 * len(gold) > 100
 
 
 @needs_shared
