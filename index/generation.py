@@ -22,6 +22,7 @@ from index.current import FOLDER, point, read_current
 from index.dense import DenseIndex
 from index.embed import Encoder
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
+from index.former import write_ledger
 from index.lexical import LexicalIndex
 from index.manifest import (
     FORMAT,
@@ -96,6 +97,7 @@ def publish(data: Path, corpus: Corpus, encoder: Encoder) -> Path:
         aside = data / FOLDER / f".new-{secrets.token_hex(4)}"
         aside.mkdir(parents=True)
         try:
+            write_ledger(aside, data, corpus.documents)
             folder, sha256 = _write(aside, corpus, encoder, _reusable(data, encoder))
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
