@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from ingest.regions import regions
-from ingest.themes import themes
 from numpy.typing import NDArray
 
 from ingest.document import Passage
+from ingest.regions import regions
+from ingest.themes import themes
 
 Mask = NDArray[np.bool_]
 

@@ -2,13 +2,12 @@
 
 import difflib
 
+from index.search import Answer, Filters
+from ingest.errors import RegiowijzerError
 from ingest.regions import lookup as lookup_region
 from ingest.regions import regions
 from ingest.themes import lookup as lookup_theme
 from ingest.themes import themes
-
-from index.search import Answer, Filters
-from ingest.errors import RegiowijzerError
 from service.library import Library, find_document
 
 MAX_QUESTION = 1000
