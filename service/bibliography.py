@@ -30,7 +30,7 @@ def key(reference: Reference) -> str:
     'zorgkantoor2024-p12-0f3a9c1e'
     """
     words = re.findall(r"[a-z0-9]+", _ascii(reference.publisher or reference.title).lower())
-    name = next((word for word in words if len(word) > 2), "bron")  # noqa: PLR2004  # 'de', 'ZO' name nobody
+    name = next((word for word in words if len(word) > 2), "bron")  # 'de', 'ZO' name nobody
     mark = (reference.passage_id or reference.sha256)[:8]
     page = f"-p{reference.page}" if reference.page else ""
     return f"{name}{reference.year or 'zd'}{page}-{mark}"

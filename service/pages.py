@@ -3,40 +3,26 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from ingest.regions import regions
-from ingest.themes import themes
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
+from ingest.regions import regions
+from ingest.themes import themes
 from service import forms, schemas
 from service.asking import MAX_LIMIT, MAX_QUESTION, BadQuestion, UnknownFilter, ask, resolve_filters
+from service.dates import dutch_date, dutch_number
 from service.library import Library
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 STATIC = Path(__file__).parent / "static"
-MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 KINDS = {
     "zorgkantoorregio": "Zorgkantoorregio's",
     "subregio": "Subregio's",
@@ -79,20 +65,6 @@ class Choices:
     regions: Mapping[str, Sequence[str]] = field(default_factory=dict)
     themes: Sequence[str] = ()
     documents: Sequence[tuple[str, str]] = ()
-
-
-def dutch_number(value: int) -> str:
-    """4210 -> '4.210'."""
-    return f"{value:,}".replace(",", ".")
-
-
-def dutch_date(moment: str) -> str:
-    """'2026-01-31T09:00:00Z' -> '31 januari 2026'; what is no date is returned as it is."""
-    try:
-        date = datetime.fromisoformat(moment).astimezone(UTC)
-    except ValueError:
-        return moment
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
 def mark_segments(text: str, highlights: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:

@@ -37,7 +37,7 @@ def test_hit_cites_its_page() -> None:
     library = fake_library()
     hit = answer_form(library, library.searcher.search("wijkverpleging")).hits[0]
     assert (hit.page, hit.page_label) == (2, "8")
-    assert hit.citation.endswith("p. 2")
+    assert hit.citation.endswith("p. 2 (gedrukt: 8)")
     assert hit.url == "/v1/documents/plan%20rivierenland.pdf/file#page=2"
     start, end = hit.highlights[0]
     assert hit.text[start:end] == "wijkverpleging"

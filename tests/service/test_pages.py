@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from fastapi.testclient import TestClient
 
-from service.pages import STATIC, dutch_date, dutch_number, mark_segments
+from service.pages import STATIC, mark_segments
 from tests.service.conftest import make_client
 from tests.service.fakes import FILE, HOSTILE, fake_library, make_documents
 
@@ -209,10 +209,3 @@ def test_colours_have_contrast(theme: int) -> None:
 def test_highlights_cut_the_text(highlights: list[tuple[int, int]], segments: list[tuple[str, bool]]) -> None:
     """The pieces join to the text again, in whatever order the highlights come."""
     assert mark_segments("een twee", highlights) == segments
-
-
-def test_numbers_and_dates_are_dutch() -> None:
-    """A point between thousands; a date in words; what is no date stays."""
-    assert dutch_number(4210) == "4.210"
-    assert dutch_date("2026-01-31T09:00:00Z") == "31 januari 2026"
-    assert dutch_date("onbekend") == "onbekend"
