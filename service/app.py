@@ -6,7 +6,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware import Middleware
 
-from service import pages, routes
+from service import memo_routes, pages, routes
+from service.bodies import BodyLimitMiddleware
 from service.headers import API_VERSION, HeadersMiddleware
 from service.library import LiveLibrary
 from service.problems import install_handlers
@@ -45,12 +46,13 @@ def create_app(library: LiveLibrary, concurrency: int) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        middleware=[Middleware(HeadersMiddleware)],
+        middleware=[Middleware(HeadersMiddleware), Middleware(BodyLimitMiddleware)],
     )
     app.state.library = library
     app.state.gate = Gate(concurrency)
     install_handlers(app)
     app.include_router(routes.router)
+    app.include_router(memo_routes.router)
     app.include_router(pages.router)
     app.mount("/static", pages.static_files(), name="static")
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend it

@@ -14,7 +14,7 @@ from index.search import Coverage
 from ingest.document import Passage
 from ingest.errors import RegiowijzerError
 from service.citation import Reference, permanent_link, refer
-from service.dates import dutch_number
+from service.dates import dutch_date, dutch_number
 from service.library import Library, find_document
 from service.quotes import split_omissions, stands_in
 
@@ -168,6 +168,16 @@ def coverage_sentence(coverage: Coverage) -> str:
     return words
 
 
+def colophon(memo: Memo) -> list[str]:
+    """How the memo came about: what a quote promises, what was searched, and when."""
+    built, made = dutch_date(memo.coverage.index_built), dutch_date(memo.made.isoformat())
+    return [
+        EXPLANATION,
+        coverage_sentence(memo.coverage),
+        f"De index is gemaakt op {built}, deze memo op {made}, met Regiowijzer.",
+    ]
+
+
 def file_name(title: str, form: Format) -> str:
     """A name that is safe on any system: ASCII letters, digits and hyphens.
 
@@ -189,8 +199,8 @@ def _item(library: Library, wish: Wish, base: str) -> Item:
     document = find_document(library, passage.document) if passage else None
     if passage is None or document is None:
         raise BadMemo(
-            f"Er is geen fragment {wish.passage_id[:40]!r} in deze index. Wat ermee is gebeurd staat op "
-            f"{permanent_link('', wish.passage_id[:40])}"
+            f"Er is geen fragment {wish.passage_id[:40]!r} in deze index. Haal het uit de memo, of kijk op "
+            "/p/ met die naam erachter waar de tekst nu staat."
         )
     quote = _quote(passage, clean(wish.quote))
     link = permanent_link(base, passage.id) if base else ""

@@ -13,6 +13,7 @@ from ingest.errors import RegiowijzerError
 from service.asking import BadQuestion, UnknownFilter
 from service.headers import stamp
 from service.library import NotReady
+from service.memo import BadMemo
 from service.pages import error_page
 from service.schemas import Problem
 
@@ -25,6 +26,8 @@ TITLES = {
     405: "Niet toegestaan",
     406: "Niet in deze vorm te geven",
     409: "Niet meer hetzelfde",
+    410: "Niet meer aanwezig",
+    413: "Te groot",
     422: "Onjuiste invoer",
     500: "Er ging iets mis",
     503: "Even niet beschikbaar",
@@ -32,6 +35,7 @@ TITLES = {
 DETAILS = {
     404: "Dit adres bestaat niet. De beschrijving van de dienst staat op /v1/openapi.json.",
     405: "Dit adres kan niet op deze manier worden gebruikt.",
+    413: "Wat u stuurt is te groot. Maak de memo korter of verdeel hem in stukken.",
     500: "Er ging iets mis aan onze kant. Probeer het opnieuw; blijft het misgaan, meld het dan aan de beheerder.",
 }
 # What pydantic calls a fault -> what we say; {…} are pydantic's own figures.
@@ -42,6 +46,10 @@ FAULTS = {
     "less_than_equal": "mag hoogstens {le} zijn",
     "string_too_short": "moet ten minste {min_length} teken(s) hebben",
     "string_too_long": "mag hoogstens {max_length} tekens hebben",
+    "too_short": "moet ten minste {min_length} onderdeel of onderdelen hebben",
+    "too_long": "mag hoogstens {max_length} onderdelen hebben",
+    "enum": "moet een van deze zijn: {expected}",
+    "json_invalid": "is geen geldige JSON",
 }
 
 
@@ -85,6 +93,8 @@ def on_problem(request: Request, error: Exception) -> Response:
             return respond(request, error)
         case BadQuestion():
             return respond(request, ProblemError(422, "bad-question", str(error)))
+        case BadMemo():
+            return respond(request, ProblemError(422, "bad-memo", str(error)))
         case UnknownFilter():
             return respond(request, ProblemError(422, "unknown-filter", str(error)))
         case NotReady():

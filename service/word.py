@@ -5,7 +5,6 @@ it, and one note for each quote (ECMA-376 part 1, section 17.11).
 """
 
 import io
-from collections.abc import Iterator
 
 from docx import Document as new_document
 from docx.document import Document as WordDocument
@@ -22,7 +21,7 @@ from docx.text.paragraph import Paragraph
 
 from service.citation import apa, footnote
 from service.dates import dutch_date
-from service.memo import EXPLANATION, Memo, Source, coverage_sentence, sources
+from service.memo import Memo, Source, colophon, sources
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _INK = RGBColor(0x1D, 0x23, 0x27)
@@ -54,7 +53,7 @@ def write_word(memo: Memo) -> bytes:
     word.add_heading("Bronnen", 1)
     _add_sources(word, sources(memo))
     word.add_heading("Verantwoording", 1)
-    for sentence in _colophon(memo):
+    for sentence in colophon(memo):
         word.add_paragraph(sentence)
     file = io.BytesIO()
     word.save(file)
@@ -72,6 +71,7 @@ class Footnotes:
         compatibility = word.settings.element.find(qn("w:compat"))
         compatibility.addprevious(parse_xml(_IN_SETTINGS))
         self._text = word.styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
+        self._text.base_style = word.styles["Normal"]
         self._text.font.size = Pt(9)
         self._text.paragraph_format.space_after = Pt(2)
         self._mark = word.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
@@ -88,10 +88,11 @@ class Footnotes:
         self._part.element.append(self._note(text, link))
 
     def _note(self, text: str, link: str) -> BaseOxmlElement:
+        paragraph_style, mark_style = self._text.style_id, self._mark.style_id
         note = parse_xml(
             f'<w:footnote {nsdecls("w", "r")} w:id="{self._count}"><w:p>'
-            f'<w:pPr><w:pStyle w:val="{self._text.style_id}"/></w:pPr><w:r><w:rPr><w:rStyle w:val="{self._mark.style_id}"/></w:rPr><w:footnoteRef/></w:r></w:p>'
-            "</w:footnote>"
+            f'<w:pPr><w:pStyle w:val="{paragraph_style}"/></w:pPr>'
+            f'<w:r><w:rPr><w:rStyle w:val="{mark_style}"/></w:rPr><w:footnoteRef/></w:r></w:p></w:footnote>'
         )
         paragraph = note.find(qn("w:p"))
         paragraph.append(_run(" " + text))
@@ -183,14 +184,7 @@ def _add_sources(word: WordDocument, held: list[Source]) -> None:
         for cell, text, width in zip(row.cells, texts, widths, strict=True):
             cell.width = width
             cell.paragraphs[0].add_run(text).bold = at == 0
-    heading = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(heading)
-
-
-def _colophon(memo: Memo) -> Iterator[str]:
-    yield EXPLANATION
-    yield coverage_sentence(memo.coverage)
-    yield (
-        f"De index is gemaakt op {dutch_date(memo.coverage.index_built)}, deze memo op "
-        f"{dutch_date(memo.made.isoformat())}, met Regiowijzer."
-    )
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
