@@ -1,0 +1,150 @@
+"""Comparing regions."""
+
+from pathlib import Path
+
+import pytest
+
+from index.compare import DECISION, MOST_HITS, Comparer, Comparison, Evidence, Row, comparer_of, probability
+from index.generation import open_generation, publish
+from index.search import Searcher
+from tests.index.fakes import FakeEncoder, corpus, document, passage
+
+ACTIVITIES = [
+    passage("Drenthe opent drie beweegtuinen voor ouderen.", 1, regions=("Drenthe",)),
+    passage("In Twente komt een beweegtuin. De gemeente betaalt mee.", 2, regions=("Twente",)),
+    passage("Zeeland werkt aan betere roosters in de thuiszorg.", 3, regions=("Zeeland",)),
+    passage("Een beweegtuin is een tuin met toestellen.", 4, regions=("Zeeland",), kind="glossary"),
+    passage("Inhoud: beweegtuin, roosters.", 5, regions=("Zeeland",), kind="contents"),
+    passage("Over beweegtuinen zegt het plan niets.", 6, regions=("Groningen",)),
+    passage("De ambulance oefent met beweegtuinen.", 7, regions=("ROAZ Oost",)),
+    passage("Beweegtuinen staan op de agenda van beide.", 8, regions=("Arnhem (Achterhoek)", "Nijmegen")),
+    passage("Lekstroom bouwt een zorgacademie.", 9, regions=("Lekstroom",)),
+    passage("Samen stellen wij een zorgacademie voor.", 10, regions=("Utrecht/Midden-Nederland",)),
+    passage("Eemland kiest voor roosters.", 11, regions=("Eemland",)),
+    passage("Regionaal wordt over roosters gesproken.", 12, regions=("Regionaal",)),
+]
+
+
+WITH_GARDENS = {"Drenthe", "Twente", "ROAZ Oost", "Arnhem (Achterhoek)", "Nijmegen"}
+
+
+@pytest.fixture(scope="module")
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
+    """Open a searcher on the activities above."""
+    folder = tmp_path_factory.mktemp("data")
+    publish(folder, corpus(document(ACTIVITIES)), FakeEncoder())
+    return Searcher(open_generation(folder, FakeEncoder()), FakeEncoder())
+
+
+@pytest.fixture(scope="module")
+def comparer(searcher: Searcher) -> Comparer:
+    """Compare the regions of that searcher."""
+    return Comparer(searcher)
+
+
+def row(comparison: Comparison, name: str) -> Row:
+    """Return the row of a region."""
+    return next(row for row in comparison.rows if row.region.name == name)
+
+
+def found(comparison: Comparison) -> set[str]:
+    """Return the regions that are found."""
+    return {row.region.name for row in comparison.rows if row.found}
+
+
+def test_each_covered_region_has_one_row(comparer: Comparer) -> None:
+    """Found or not, every region that the corpus speaks of is there once; parts with names of their own are not."""
+    names = [row.region.name for row in comparer.compare("beweegtuinen").rows]
+    assert sorted(names) == sorted([*WITH_GARDENS, "Zeeland", "Groningen", "Utrecht/Midden-Nederland"])
+
+
+def test_regions_whose_own_text_holds_the_topic_are_found(comparer: Comparer) -> None:
+    """Evidence is a passage of the region itself; a passage of two regions counts for both."""
+    comparison = comparer.compare("Welke regio's zetten in op beweegtuinen?")
+    assert found(comparison) == WITH_GARDENS
+    for each in comparison.rows:
+        assert all(each.region.name in hit.passage.regions for hit in each.hits)
+
+
+def test_glossaries_and_contents_are_no_evidence(comparer: Comparer) -> None:
+    """A region that only explains or lists the word is not found and shows nothing."""
+    assert row(comparer.compare("beweegtuin", strictness="ruim"), "Zeeland").hits == ()
+
+
+def test_a_plan_that_says_no_is_not_found_and_says_so(comparer: Comparer) -> None:
+    """The sentence that denies is shown, and does not count."""
+    said = row(comparer.compare("beweegtuinen", strictness="ruim"), "Groningen")
+    assert (said.found, said.denied) == (False, True)
+    assert said.hits[0].passage.page == 6
+
+
+def test_a_kind_that_is_not_asked_for_is_never_found(comparer: Comparer) -> None:
+    """It keeps its row."""
+    comparison = comparer.compare("Welke zorgkantoorregio's zetten in op beweegtuinen?")
+    assert not row(comparison, "ROAZ Oost").asked
+    assert found(comparison) == WITH_GARDENS - {"ROAZ Oost"}
+
+
+def test_hits_mark_the_words_of_the_topic(comparer: Comparer) -> None:
+    """The words are marked in the form in which they stand."""
+    hit = row(comparer.compare("beweegtuin"), "Drenthe").hits[0]
+    assert [hit.passage.text[start:end] for start, end in hit.highlights] == ["beweegtuinen"]
+    assert hit.rank == 1
+
+
+def test_parts_are_compared_with_what_their_region_says_as_a_whole(comparer: Comparer) -> None:
+    """At level 'subregio' the part that stands for the whole also has the passages of the region itself."""
+    comparison = comparer.compare("zorgacademie", level="subregio")
+    assert comparison.parent == "Utrecht/Midden-Nederland"
+    assert [each.region.name for each in comparison.rows] == ["Regionaal", "Lekstroom", "Eemland"]
+    assert found(comparison) == {"Regionaal", "Lekstroom"}
+
+
+def test_the_region_whose_parts_are_meant_can_be_named(comparer: Comparer) -> None:
+    """By argument or in the topic; else it is the one whose parts the corpus says most about."""
+    assert comparer.compare("beweegtuinen", "subregio", parent="Arnhem").parent == "Arnhem"
+    assert comparer.compare("beweegtuinen in Arnhem", "subregio").parent == "Arnhem"
+    assert comparer.compare("beweegtuinen zoals Lekstroom", "subregio").parent == "Utrecht/Midden-Nederland"
+
+
+@pytest.mark.parametrize("topic", ["maanraketten", "walvisvaart op de Noordpool", "", "   ?", "xyzzy"])
+def test_nonsense_is_found_nowhere(comparer: Comparer, topic: str) -> None:
+    """A topic that no passage holds leaves every row empty, however lenient."""
+    comparison = comparer.compare(topic, strictness="ruim")
+    assert comparison.rows
+    assert found(comparison) == set()
+
+
+def test_lenient_finds_what_strict_finds(comparer: Comparer) -> None:
+    """'ruim' only adds regions."""
+    topic = "beweegtuinen voor ouderen in de thuiszorg"
+    assert found(comparer.compare(topic, strictness="streng")) <= found(comparer.compare(topic, strictness="ruim"))
+
+
+def test_the_same_topic_gives_the_same_table(searcher: Searcher, comparer: Comparer) -> None:
+    """Also from another comparer of the same index."""
+    assert comparer.compare("roosters in de zorg") == Comparer(searcher).compare("roosters in de zorg")
+
+
+def test_scores_and_confidences_are_shares(comparer: Comparer) -> None:
+    """Both lie within 0..1, and no region shows more than a few passages."""
+    for each in comparer.compare("beweegtuinen of roosters", strictness="ruim").rows:
+        assert 0 <= each.score <= 1
+        assert 0 <= each.confidence <= 1
+        assert len(each.hits) <= MOST_HITS
+
+
+def test_better_evidence_is_more_probable() -> None:
+    """The decision rises with both signals, and lenient asks for less than strict."""
+    none, some, much = (probability(Evidence(share, share)) for share in (0.0, 0.5, 1.0))
+    assert none < DECISION.ruim < DECISION.streng < much
+    assert none < some < much
+
+
+def test_an_index_has_one_comparer(tmp_path: Path) -> None:
+    """The same index gives the same comparer, a newer index its own."""
+    publish(tmp_path, corpus(document(ACTIVITIES)), FakeEncoder())
+    old, new = (Searcher(open_generation(tmp_path, FakeEncoder()), FakeEncoder()) for _ in range(2))
+    first = comparer_of(old)
+    assert comparer_of(old) is first
+    assert comparer_of(new) is not first
