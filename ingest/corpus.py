@@ -9,13 +9,14 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest.activities import mark_activities
 from ingest.catalogue import CATALOGUE, Entry, describe, find_entry, read_catalogue
 from ingest.document import Document
 from ingest.errors import DocumentError, EmptyFolder
 from ingest.pdf import Limits, RawDocument, read_pdf
 from ingest.structure import structure
 
-INGEST_VERSION = 1
+INGEST_VERSION = 2
 """Raise this when the same file gives another `Document`; documents kept from an older version are read again."""
 
 AHEAD = 2
@@ -273,7 +274,7 @@ def _document(entry: Entry | None, raw: RawDocument) -> Document:
         regions=about.regions,
         pages=made.pages,
         sections=made.sections,
-        passages=made.passages,
+        passages=tuple(mark_activities(made.passages)),
         warnings=(raw.incomplete,) if raw.incomplete else (),
         incomplete=bool(raw.incomplete),
     )

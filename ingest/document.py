@@ -100,6 +100,43 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Extract:
+    """Words of a passage that say one thing of the activity in it.
+
+    Attributes:
+        text: the words, exactly `passage.text[start:end]`.
+        start, end: offsets into the passage's text.
+        value: what they mean: the common name of a target group or sector, an organisation's name, an interval as in
+            ISO 8601 ('2024', '2024-01/2024-03', '2025-01-01/..' from then on, '../2026' until then), whole euros; ''
+            where that depends on more than the words ('de komende drie jaar').
+    """
+
+    text: str
+    start: int
+    end: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What can be read of something planned; a field is empty where the passage does not say.
+
+    Attributes:
+        groups: for whom: target groups.
+        sectors: sectors of care and welfare that it names.
+        partners: organisations that it names.
+        terms: when: starts, ends and periods.
+        money: amounts in euros.
+    """
+
+    groups: tuple[Extract, ...] = ()
+    sectors: tuple[Extract, ...] = ()
+    partners: tuple[Extract, ...] = ()
+    terms: tuple[Extract, ...] = ()
+    money: tuple[Extract, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A piece of one page, the unit that is found, compared and cited.
 
@@ -113,6 +150,7 @@ class Passage:
         regions: names of the regions that the passage speaks of.
         theme: its theme, or ''.
         kind: what sort of text it is; 'contents' and 'boilerplate' are ranked low.
+        activity: what it says of something planned, None when it states nothing planned.
     """
 
     id: str
@@ -125,6 +163,7 @@ class Passage:
     regions: tuple[str, ...] = ()
     theme: str = ""
     kind: PassageKind = "body"
+    activity: Activity | None = None
 
 
 @dataclass(frozen=True, slots=True)

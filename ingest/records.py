@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from functools import cache
+from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from ingest.document import Document
@@ -51,6 +52,8 @@ def _record(cls: type) -> Decode:
 def _decoder(hint: Any, where: str) -> Decode:  # noqa: ANN401  # a type hint has no narrower type
     if is_dataclass(hint):
         return _record(cast("type", hint))
+    if get_origin(hint) is UnionType:
+        return _optional(_decoder(next(one for one in get_args(hint) if one is not NoneType), where))
     if get_origin(hint) is tuple:
         return _sequence(_decoder(get_args(hint)[0], where), where)
     if get_origin(hint) is Literal:
@@ -65,6 +68,10 @@ def _sequence(item: Decode, where: str) -> Decode:
         return tuple([item(element) for element in value])
 
     return decode
+
+
+def _optional(item: Decode) -> Decode:
+    return lambda value: None if value is None else item(value)
 
 
 def _choice(allowed: tuple[object, ...], where: str) -> Decode:

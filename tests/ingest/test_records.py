@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.document import Attribution, Document, Page, Passage, Section
+from ingest.document import Activity, Attribution, Document, Extract, Page, Passage, Section
 from ingest.errors import BadRecord
 from ingest.records import from_json, to_json
 
@@ -32,6 +32,15 @@ DOCUMENT = Document(
 def test_a_document_survives_json() -> None:
     """What goes through JSON text comes back equal, tuples and all."""
     assert from_json(json.loads(json.dumps(to_json(DOCUMENT)))) == DOCUMENT
+
+
+def test_an_activity_survives_json() -> None:
+    """A passage comes back with what was read of its activity, and one without any comes back without."""
+    activity = Activity(terms=(Extract("in 2026", 3, 10, "2026"),))
+    planned = replace(DOCUMENT.passages[0], activity=activity)
+    document = replace(DOCUMENT, passages=(planned, DOCUMENT.passages[0]))
+    back = from_json(json.loads(json.dumps(to_json(document))))
+    assert [passage.activity for passage in back.passages] == [activity, None]
 
 
 _WORDS = st.text(max_size=5)
@@ -81,6 +90,10 @@ def _odd_kind(data: dict[str, Any]) -> None:
     data["passages"][0]["kind"] = "poem"
 
 
+def _odd_activity(data: dict[str, Any]) -> None:
+    data["passages"][0]["activity"] = "ja"
+
+
 def _text_regions(data: dict[str, Any]) -> None:
     data["regions"] = "‘t Gooi"
 
@@ -94,6 +107,7 @@ def _text_regions(data: dict[str, Any]) -> None:
         (_true_year, "Document.year"),
         (_odd_kind, "Passage.kind"),
         (_text_regions, "Document.regions"),
+        (_odd_activity, "Activity"),
     ],
 )
 def test_what_does_not_fit_is_refused(spoil: Any, where: str) -> None:  # noqa: ANN401  # one of the functions above
