@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware import Middleware
 
-from service import memo_routes, pages, routes
+from service import evidence_routes, memo_routes, pages, routes
 from service.bodies import BodyLimitMiddleware
 from service.headers import API_VERSION, HeadersMiddleware
 from service.library import LiveLibrary
@@ -50,8 +50,10 @@ def create_app(library: LiveLibrary, concurrency: int) -> FastAPI:
     )
     app.state.library = library
     app.state.gate = Gate(concurrency)
+    app.state.images = evidence_routes.make_image_keep()
     install_handlers(app)
     app.include_router(routes.router)
+    app.include_router(evidence_routes.router)
     app.include_router(memo_routes.router)
     app.include_router(pages.router)
     app.mount("/static", pages.static_files(), name="static")

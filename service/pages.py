@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -78,6 +79,11 @@ def mark_segments(text: str, highlights: Sequence[tuple[int, int]]) -> list[tupl
     return [segment for segment in segments if segment[0]]
 
 
+def reading_url(file: str, page: int, passage_id: str = "") -> str:
+    """Where a page is read, with a passage marked."""
+    return f"/documenten/{quote(file, safe='')}/pagina/{page}" + (f"?fragment={passage_id}" if passage_id else "")
+
+
 @cache
 def environment() -> Environment:
     """The templates. Strict: a name that a page misses is a fault, not an empty spot."""
@@ -89,7 +95,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"number": dutch_number, "date": dutch_date}
-    made.globals |= {"segments": mark_segments, "css": f"/static/page.css?v={_digest('page.css')}"}
+    made.globals |= {"segments": mark_segments, "reading_url": reading_url}
+    made.globals["css"] = f"/static/page.css?v={_digest('page.css')}"
     return made
 
 

@@ -18,6 +18,7 @@ ROOMS = {
     "torch": ("index/embed.py", "index/training/"),
     "sentence_transformers": ("index/embed.py", "index/training/"),
     "Stemmer": ("index/analysis.py",),
+    "pypdfium2": ("service/evidence.py",),
     "ir_measures": ("index/evaluate.py",),
 }
 NOT_BELOW_SERVICE = {"fastapi", "starlette", "uvicorn", "typer", "rich", "jinja2"}
