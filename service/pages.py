@@ -17,9 +17,11 @@ from starlette.staticfiles import StaticFiles
 from ingest.regions import regions
 from ingest.themes import themes
 from service import forms, schemas
+from service.basket import memo_address
 from service.asking import MAX_LIMIT, MAX_QUESTION, BadQuestion, UnknownFilter, ask, resolve_filters
 from service.dates import dutch_date, dutch_number
 from service.library import Library
+from service.memo import MAX_ITEMS
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -43,6 +45,7 @@ class Ask(BaseModel):
 
     Attributes:
         q, region, theme, document: as typed or chosen; '' when empty.
+        p: passages that were put in the memo before.
         limit: how many passages to show.
     """
 
@@ -51,6 +54,7 @@ class Ask(BaseModel):
     theme: str = ""
     document: str = ""
     limit: int = Field(default=10, ge=1, le=MAX_LIMIT)
+    p: list[str] = Field(default=[], max_length=MAX_ITEMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +100,11 @@ def environment() -> Environment:
     )
     made.filters |= {"number": dutch_number, "date": dutch_date}
     made.globals |= {"segments": mark_segments, "reading_url": reading_url}
-    made.globals["css"] = f"/static/page.css?v={_digest('page.css')}"
+    made.globals["css"] = f"/static/page.css?v={digest('page.css')}"
     return made
 
 
-def _digest(name: str) -> str:
+def digest(name: str) -> str:
     """A short digest in the address of a static file lets browsers keep it until it changes."""
     return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
 
@@ -164,6 +168,9 @@ def search_page(request: Request, asked: Annotated[Ask, Query()]) -> HTMLRespons
         choices=filter_choices(library),
         coverage=forms.coverage_form(library.coverage),
         examples=EXAMPLES,
+        kept=[("p", name) for name in asked.p],
+        memo_address=memo_address(asked.p),
+        max_items=MAX_ITEMS,
         max_question=MAX_QUESTION,
         max_limit=MAX_LIMIT,
     )
