@@ -20,6 +20,7 @@ from index import disk, store
 from index.analysis import ANALYSER_VERSION, analyse
 from index.current import FOLDER, point, read_current
 from index.dense import DenseIndex
+from index.duplicates import find_duplicates
 from index.embed import Encoder
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 from index.former import write_ledger
@@ -35,6 +36,7 @@ from index.manifest import (
     stamp_files,
     write_manifest,
 )
+from index.rows import LOW_KINDS
 from ingest.corpus import INGEST_VERSION, Corpus, Failure
 from ingest.document import Document, Passage
 from ingest.errors import BadRecord
@@ -66,6 +68,7 @@ class Generation:
         documents: all documents; their passages in order are the rows of both indexes.
         failures: what could not be read.
         dense, lexical: the two indexes.
+        duplicates: ids of the passages that say nearly the same, by id, the most alike first.
     """
 
     folder: Path
@@ -74,6 +77,7 @@ class Generation:
     failures: tuple[Failure, ...]
     dense: DenseIndex
     lexical: LexicalIndex
+    duplicates: Mapping[str, tuple[str, ...]]
 
 
 def index_text(passage: Passage, document: Document) -> str:
@@ -128,6 +132,7 @@ def open_generation(data: Path, encoder: Encoder) -> Generation:
             failures=store.read_failures(folder),
             dense=DenseIndex.open(folder / "dense"),
             lexical=LexicalIndex.open(folder / "lexical"),
+            duplicates=store.read_duplicates(folder),
         )
     except (*_UNREADABLE, RuntimeError) as fault:  # faiss raises RuntimeError
         raise IndexDamaged(f"De index in {str(folder)!r} is niet te lezen. {REBUILD.format(data=data)}") from fault
@@ -162,6 +167,7 @@ def _write(aside: Path, corpus: Corpus, encoder: Encoder, known: Mapping[str, ND
     store.write_documents(aside, corpus.documents)
     store.write_failures(aside, corpus.failures)
     store.write_keys(aside, keys)
+    store.write_duplicates(aside, _duplicates(corpus.documents))
     LexicalIndex.build([analyse(text) for _, text in texts]).save(aside / "lexical")
     DenseIndex.build(vectors).save(aside / "dense")
     manifest = _describe(aside, corpus, encoder)
@@ -172,6 +178,13 @@ def _write(aside: Path, corpus: Corpus, encoder: Encoder, known: Mapping[str, ND
     aside.rename(folder)
     disk.flush_folder(folder.parent)
     return folder, sha256
+
+
+def _duplicates(documents: Sequence[Document]) -> dict[str, list[str]]:
+    """Link near-duplicates of each other by id; a table of contents or boilerplate repeats itself by nature."""
+    passages = [p for document in documents for p in document.passages if p.kind not in LOW_KINDS]
+    found = find_duplicates([passage.text for passage in passages])
+    return {passages[row].id: [passages[other].id for other in others] for row, others in found.items()}
 
 
 def _describe(aside: Path, corpus: Corpus, encoder: Encoder) -> Manifest:

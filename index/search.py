@@ -130,6 +130,10 @@ class Searcher:
         """Return the document of that file name."""
         return self._by_file.get(file)
 
+    def duplicates(self, passage_id: str) -> tuple[str, ...]:
+        """Return the ids of the passages that say nearly the same as this one, the most alike first."""
+        return self.generation.duplicates.get(passage_id, ())
+
     def search(self, query: str, limit: int = 10, filters: Filters = _EVERYWHERE) -> Answer:
         """Find the passages that answer a question, best first, at most `limit`."""
         asked = parse(query)

@@ -13,6 +13,7 @@ from ingest.records import from_json, to_json
 DOCUMENTS = "documents.jsonl"
 FAILURES = "failures.jsonl"
 KEYS = "vectors.json"
+DUPLICATES = "duplicates.json"
 
 
 def write_documents(folder: Path, documents: Sequence[Document]) -> None:
@@ -47,6 +48,17 @@ def write_keys(folder: Path, keys: Sequence[str]) -> None:
 def read_keys(folder: Path) -> tuple[str, ...]:
     """Read the keys back; raises as `read_documents` does."""
     return tuple(json.loads((folder / KEYS).read_text(encoding="ascii")))
+
+
+def write_duplicates(folder: Path, duplicates: Mapping[str, Sequence[str]]) -> None:
+    """Write the near-duplicates of each passage that has any, by id."""
+    (folder / DUPLICATES).write_text(json.dumps(duplicates, indent=0) + "\n", encoding="ascii")
+
+
+def read_duplicates(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Read the near-duplicates back; raises as `read_documents` does."""
+    data = json.loads((folder / DUPLICATES).read_text(encoding="ascii"))
+    return {passage: tuple(others) for passage, others in data.items()}
 
 
 def _write_lines(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -158,3 +158,17 @@ class _Constant(FakeEncoder):
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the same vector for every text."""
         return np.full((len(texts), self.dimension), 0.125, dtype=np.float32)
+
+
+def test_near_duplicates_are_linked_and_both_found(tmp_path: Path) -> None:
+    """Two regions that say the same are two hits that know of each other; boilerplate is linked to nothing."""
+    plan = "Elke gemeente maakt een plan voor een sterke buurt, waarin inwoners van {} naar elkaar omzien en meedoen."
+    first = passage(plan.format("Drenthe"), 1, regions=("Drenthe",))
+    second = passage(plan.format("Twente"), 2, regions=("Twente",))
+    noise = [passage(plan.format("Drenthe"), page, kind="boilerplate") for page in (3, 4)]
+    publish(tmp_path, corpus(document([first, second, *noise])), FakeEncoder())
+    searcher = Searcher(open_generation(tmp_path, FakeEncoder()), FakeEncoder())
+    assert searcher.duplicates(first.id) == (second.id,)
+    assert searcher.duplicates(second.id) == (first.id,)
+    assert searcher.duplicates(noise[0].id) == searcher.duplicates("onbekend") == ()
+    assert {first.id, second.id} <= {hit.passage.id for hit in searcher.search("plan voor een sterke buurt").hits}

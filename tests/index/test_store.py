@@ -7,9 +7,11 @@ import pytest
 from index.store import (
     DOCUMENTS,
     read_documents,
+    read_duplicates,
     read_failures,
     read_keys,
     write_documents,
+    write_duplicates,
     write_failures,
     write_keys,
 )
@@ -51,3 +53,9 @@ def test_keys_come_back_in_order(tmp_path: Path) -> None:
     """The order of the keys is the order of the rows."""
     write_keys(tmp_path, ["b", "a"])
     assert read_keys(tmp_path) == ("b", "a")
+
+
+def test_links_come_back_equal(tmp_path: Path) -> None:
+    """The near-duplicates of each passage keep their order."""
+    write_duplicates(tmp_path, {"a": ["c", "b"], "b": ["a"]})
+    assert read_duplicates(tmp_path) == {"a": ("c", "b"), "b": ("a",)}
