@@ -162,7 +162,7 @@ class _Constant(FakeEncoder):
 
 def test_near_duplicates_are_linked_and_both_found(tmp_path: Path) -> None:
     """Two regions that say the same are two hits that know of each other; boilerplate is linked to nothing."""
-    plan = "Elke gemeente maakt een plan voor een sterke buurt, waarin inwoners van {} naar elkaar omzien en meedoen."
+    plan = "In {} maakt elke gemeente een plan voor een sterke buurt, waarin inwoners naar elkaar omzien en meedoen."
     first = passage(plan.format("Drenthe"), 1, regions=("Drenthe",))
     second = passage(plan.format("Twente"), 2, regions=("Twente",))
     noise = [passage(plan.format("Drenthe"), page, kind="boilerplate") for page in (3, 4)]
