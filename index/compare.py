@@ -1,17 +1,20 @@
 """Comparison: a topic to one row for every region of a level, found or not, with the evidence in its own passages."""
 
-import math
 import threading
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
 
-from index.analysis import find
+from index.analysis import analyse, find
+from index.decision import DECISION, Decision, Evidence, probability
+from index.scores import Scorer, Scores
 from index.search import Hit, Searcher, Why, merge
-from index.sentences import Places, Sentences, Values
-from index.topic import Topic, parse_topic
+from index.sentences import Places
+from index.topic import parse_topic
+from ingest.document import Passage
 from ingest.regions import Region, regions
 
 Level = Literal["regio", "subregio"]
@@ -24,48 +27,12 @@ MOST_HITS = 3
 # A further passage is shown when it is at least so good as this share of the region's best.
 KEPT = 0.5
 
+# Two sentences of so many terms or more that share this part of all their terms are copies of one text.
+COPY = 0.8
+SHORTEST_COPY = 5
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for a region.
-
-    Attributes:
-        relative: how well its best sentence meets the topic, against the best of all sentences, 0..1.
-        coverage: share of the topic's words, by rarity, that this sentence meets, 0..1.
-    """
-
-    relative: float
-    coverage: float
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """When a region counts as found: a logistic model with two thresholds.
-
-    Attributes:
-        intercept: the log-odds when every signal is 0.
-        relative, coverage: log-odds for each unit of the evidence.
-        streng, ruim: the least probability at either strictness.
-        reach: share of the topic's words, by rarity, that some sentence must meet; else nothing is found anywhere.
-    """
-
-    intercept: float
-    relative: float
-    coverage: float
-    streng: float
-    ruim: float
-    reach: float
-
-
-# Fitted on the development comparisons by: python -m index.tune_compare QUESTIONS.jsonl --data DIR
-DECISION = Decision(
-    intercept=-4.1,
-    relative=3.92,
-    coverage=2.37,
-    streng=0.36,
-    ruim=0.2,
-    reach=0.34,
-)
+# From a passage: the least likeness at either strictness; measured on the passages of the development comparisons.
+LIKENESS: dict[Strictness, float] = {"streng": 0.38, "ruim": 0.32}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +47,7 @@ class Row:
         score: how well the best sentence meets the topic, against the best of all regions, 0..1.
         confidence: probability that it does what is asked, 0..1.
         hits: the best passages of a region that is found, best first, at most `MOST_HITS`.
+        copy_of: the region of an earlier row whose best sentence says nearly the same, or ''.
     """
 
     region: Region
@@ -89,6 +57,7 @@ class Row:
     score: float
     confidence: float
     hits: tuple[Hit, ...]
+    copy_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +65,8 @@ class Comparison:
     """A topic with a row for every region of the level, in the order of the gazetteer.
 
     Attributes:
-        topic: the topic as it was read.
+        topic: the topic as it was read; of a passage its text.
+        source: id of the passage that is the topic, or ''.
         level: the level that was asked for.
         parent: at level 'subregio' the region whose parts these are; else ''.
         strictness: how sure a find had to be.
@@ -104,23 +74,33 @@ class Comparison:
     """
 
     topic: str
+    source: str
     level: Level
     parent: str
     strictness: Strictness
     rows: tuple[Row, ...]
 
 
-class _Scores(NamedTuple):
-    """What a topic makes of every sentence, each shape (s,), and the terms that meet it.
+class _Asked(NamedTuple):
+    """What is asked of every region.
 
-    Similarity only decides which of a region's passages comes first: as a third signal of the decision it added nothing
-    on the development comparisons, and without it the decision stands when the model changes.
+    Attributes:
+        kinds: kinds of region that are asked for; empty for all.
+        skipped: names of regions that are not asked for: those that a passage as topic comes from.
+        known: whether the corpus holds the topic at all.
+        least: the least score that counts as found.
+        passage: whether the topic is a passage.
     """
 
-    relative: Values
-    coverage: Values
-    similarity: Values
-    terms: frozenset[str]
+    kinds: frozenset[str]
+    skipped: frozenset[str]
+    known: bool
+    least: float
+    passage: bool
+
+    def covers(self, region: Region) -> bool:
+        """Say whether a region is asked for."""
+        return region.name not in self.skipped and (not self.kinds or region.kind in self.kinds)
 
 
 class Comparer:
@@ -132,10 +112,9 @@ class Comparer:
     """
 
     def __init__(self, searcher: Searcher, decision: Decision = DECISION) -> None:
-        self.sentences = Sentences(searcher.ranker.rows.passages)
+        self.scorer = Scorer(searcher)
+        self.sentences = self.scorer.sentences
         self.decision = decision
-        self._searcher = searcher
-        self._evidence = ~self.sentences.denial
 
     def compare(
         self, question: str, level: Level = "regio", strictness: Strictness = "streng", parent: str = ""
@@ -150,11 +129,27 @@ class Comparer:
                 the one whose parts the corpus says most about.
         """
         topic = parse_topic(question)
-        whole = (parent or self._parent(topic)) if level == "subregio" else ""
-        scores = self._score(topic)
-        known = self._known(topic, scores)
-        rows = tuple(self._row(region, topic, scores, strictness, known) for region in self.regions(level, whole))
-        return Comparison(topic.text, level, whole, strictness, rows)
+        scores = self.scorer.of_topic(topic)
+        least = self.decision.streng if strictness == "streng" else self.decision.ruim
+        asked = _Asked(
+            topic.kinds, frozenset(), self.scorer.known(topic, scores, self.decision.reach), least, passage=False
+        )
+        whole = (parent or self._parent(topic.regions)) if level == "subregio" else ""
+        return Comparison(topic.text, "", level, whole, strictness, self._rows(level, whole, asked, scores))
+
+    def compare_passage(
+        self, passage: Passage, level: Level = "regio", strictness: Strictness = "streng", parent: str = ""
+    ) -> Comparison:
+        """Say of every other region whether it has something like a passage of this index; see `compare`.
+
+        Raises:
+            KeyError: the passage is not of this index.
+        """
+        scores = self.scorer.of_passage(passage)
+        least = LIKENESS[strictness]
+        asked = _Asked(frozenset(), frozenset(passage.regions), known=True, least=least, passage=True)
+        whole = (parent or self._parent(passage.regions)) if level == "subregio" else ""
+        return Comparison(passage.text, passage.id, level, whole, strictness, self._rows(level, whole, asked, scores))
 
     def regions(self, level: Level, parent: str = "") -> list[Region]:
         """Return the regions of a level that the corpus covers."""
@@ -166,69 +161,42 @@ class Comparer:
 
     def reach(self, question: str) -> float:
         """Return the largest share of a topic's words, by rarity, that some sentence meets, 0..1."""
-        return float(self._score(parse_topic(question)).coverage.max(initial=0.0))
+        return float(self.scorer.of_topic(parse_topic(question)).coverage.max(initial=0.0))
 
     def evidence(self, question: str, level: Level, parent: str = "") -> dict[str, Evidence]:
         """Return what speaks for each region that a question asks for."""
         topic = parse_topic(question)
-        scores = self._score(topic)
-        known = self.regions(level, parent or self._parent(topic))
-        return {region.name: self._weigh(scores, self._of(region)) for region in known if _asked(topic, region)}
+        scores = self.scorer.of_topic(topic)
+        known = self.regions(level, parent or self._parent(topic.regions))
+        asked = [region for region in known if not topic.kinds or region.kind in topic.kinds]
+        return {region.name: self._weigh(scores, self._of(region)) for region in asked}
 
-    def _known(self, topic: Topic, scores: _Scores) -> bool:
-        """Say whether the corpus holds the topic at all; where it lacks a word, the search must find an answer too."""
-        words = {term for terms in topic.readings for term in terms}
-        if float(scores.coverage.max(initial=0.0)) < self.decision.reach:
-            return False
-        return all(self.sentences.variants(term) for term in words) or self._searcher.search(topic.text, 1).answered
+    def _rows(self, level: Level, parent: str, asked: _Asked, scores: Scores) -> tuple[Row, ...]:
+        made = [self._row(region, asked, scores) for region in self.regions(level, parent)]
+        return tuple(_mark_copies(made))
 
-    def _row(self, region: Region, topic: Topic, scores: _Scores, strictness: Strictness, known: bool) -> Row:
+    def _row(self, region: Region, asked: _Asked, scores: Scores) -> tuple[Row, str]:
+        """Return the row of a region and its best sentence, '' when it shows none."""
         own = self._of(region)
         weighed = self._weigh(scores, own)
-        confidence = probability(weighed, self.decision)
-        asked = _asked(topic, region)
-        enough = self.decision.streng if strictness == "streng" else self.decision.ruim
-        found = asked and known and confidence >= enough
-        said = own[self.sentences.denial[own]] if asked and not found else own[self._evidence[own]]
-        shown = self._best(said, scores) if found or (asked and self._says_no(said, scores)) else []
-        hits = tuple(self._hit(row, rank, scores) for rank, row in enumerate(shown, 1))
-        return Row(region, asked, found, bool(hits) and not found, weighed.relative, confidence, hits)
+        confidence = weighed.relative if asked.passage else probability(weighed, self.decision)
+        covered = asked.covers(region)
+        found = covered and asked.known and confidence >= asked.least
+        said = own[self.scorer.evidence[own]] if found else own[self.sentences.denial[own]]
+        shown = self._best(said, scores) if found or (covered and self._says_no(said, scores)) else []
+        hits = tuple(self._hit(sentence, rank, scores) for rank, sentence in enumerate(shown, 1))
+        row = Row(region, covered, found, bool(hits) and not found, weighed.relative, confidence, hits)
+        return row, self.sentences.text(shown[0]) if found and shown else ""
 
-    def _score(self, topic: Topic) -> _Scores:
-        """Score every sentence by the reading of the topic that suits it best."""
-        relative = np.zeros(len(self.sentences.rows), dtype=np.float32)
-        coverage = np.zeros_like(relative)
-        for terms in topic.readings:
-            met, whole = self.sentences.score(terms)
-            best = float(met[self._evidence].max(initial=0.0))
-            if best and whole:
-                coverage = np.where(met / best > relative, met / whole, coverage)
-                relative = np.maximum(relative, met / best)
-        words = {term for terms in topic.readings for term in terms}
-        held = frozenset(variant for term in words for variant, _ in self.sentences.variants(term))
-        return _Scores(relative, coverage, self._similarity(topic.text), held)
-
-    def _similarity(self, text: str) -> Values:
-        """Return the similarity of each sentence's passage to a text, in standard deviations from their mean."""
-        dense = self._searcher.generation.dense
-        count = len(dense)
-        if not count or not len(self.sentences.rows):
-            return np.zeros(len(self.sentences.rows), dtype=np.float32)
-        found, rows = dense.search(self._searcher.ranker.encoder.encode_queries([text]), count)
-        cosines = np.zeros(count, dtype=np.float32)
-        cosines[rows[0]] = found[0]
-        own = cosines[self.sentences.rows]
-        return np.asarray((own - own.mean()) / max(float(own.std()), 1e-6), dtype=np.float32)
-
-    def _weigh(self, scores: _Scores, own: Places) -> Evidence:
+    def _weigh(self, scores: Scores, own: Places) -> Evidence:
         """Sum up a region's sentences; those that say no do not count."""
-        own = own[self._evidence[own]]
+        own = own[self.scorer.evidence[own]]
         if not own.size:
             return Evidence(0.0, 0.0)
         best = own[np.argmax(scores.relative[own])]
         return Evidence(float(scores.relative[best]), float(scores.coverage[best]))
 
-    def _best(self, own: Places, scores: _Scores) -> list[int]:
+    def _best(self, own: Places, scores: Scores) -> list[int]:
         """Return the sentences of the best passages, one for each, best first; the more similar one wins a tie."""
         order = own[np.lexsort((own, -scores.similarity[own], -scores.relative[own]))]
         least = KEPT * float(scores.relative[order[0]]) if order.size else 0.0
@@ -238,10 +206,10 @@ class Comparer:
                 first.setdefault(int(self.sentences.rows[sentence]), sentence)
         return list(first.values())[:MOST_HITS]
 
-    def _says_no(self, denials: Places, scores: _Scores) -> bool:
+    def _says_no(self, denials: Places, scores: Scores) -> bool:
         return bool(denials.size) and float(scores.relative[denials].max()) >= KEPT
 
-    def _hit(self, sentence: int, rank: int, scores: _Scores) -> Hit:
+    def _hit(self, sentence: int, rank: int, scores: Scores) -> Hit:
         passage = self.sentences.passages[self.sentences.rows[sentence]]
         marks = merge(find(passage.text, scores.terms))
         matched = tuple(dict.fromkeys(passage.text[start:end] for start, end in marks))
@@ -255,25 +223,30 @@ class Comparer:
     def _stands_for(self, region: Region) -> set[str]:
         return {region.parent} if region.name == WHOLE and region.parent else set()
 
-    def _parent(self, topic: Topic) -> str:
-        """Return the region whose parts a topic asks for: the one named, else the one most is said about."""
+    def _parent(self, names: Sequence[str]) -> str:
+        """Return the region whose parts are asked for: one that is named, else the one most is said about."""
         parents = {region.name: region.parent for region in regions()}
         wholes = {parent for parent in parents.values() if parent}
-        for name in topic.regions:
+        for name in names:
             if whole := (name if name in wholes else parents.get(name, "")):
                 return whole
         said = {whole: len(self.sentences.of_regions(n for n, p in parents.items() if p == whole)) for whole in wholes}
         return max(sorted(said), key=lambda whole: said[whole], default="")
 
 
-def probability(evidence: Evidence, decision: Decision = DECISION) -> float:
-    """Return the probability, 0..1, that a region does what is asked."""
-    odds = decision.intercept + decision.relative * evidence.relative + decision.coverage * evidence.coverage
-    return 1 / (1 + math.exp(-odds))
+def _mark_copies(made: Iterable[tuple[Row, str]]) -> Iterator[Row]:
+    """Say of each row which earlier one has nearly the same best sentence."""
+    seen: list[tuple[str, frozenset[str]]] = []
+    for row, sentence in made:
+        words = frozenset(analyse(sentence))
+        same = next((name for name, earlier in seen if _nearly_equal(words, earlier)), "")
+        if len(words) >= SHORTEST_COPY and not same:
+            seen.append((row.region.name, words))
+        yield replace(row, copy_of=same)
 
 
-def _asked(topic: Topic, region: Region) -> bool:
-    return not topic.kinds or region.kind in topic.kinds
+def _nearly_equal(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= COPY * len(one | other) > 0
 
 
 _LOCK = threading.Lock()

@@ -76,6 +76,7 @@ class Sentences:
         denial = re.compile(known()["denial"].replace("\n", ""))
         self.rows: Places = np.array([sentence.row for sentence in found], dtype=np.intp)
         self.denial = np.array([bool(denial.search(passages[row].text[a:b])) for row, a, b in found], dtype=bool)
+        self._spans = [(sentence.start, sentence.end) for sentence in found]
         self._count = len(kept)
         self._in_sentences, self._in_passages = _posting_lists(self.passages, kept, found)
         self._vocabulary = sorted(self._in_passages)
@@ -91,6 +92,11 @@ class Sentences:
     def regions(self) -> frozenset[str]:
         """Return the regions that some sentence speaks of."""
         return frozenset(self._regions)
+
+    def text(self, sentence: int) -> str:
+        """Return the words of a sentence."""
+        start, end = self._spans[sentence]
+        return self.passages[int(self.rows[sentence])].text[start:end]
 
     def meet(self, term: str) -> Met:
         """Look a term up, whole and as a part of other words."""

@@ -61,6 +61,12 @@ def parse_topic(question: str) -> Topic:
     return Topic(text, found, _kinds(text), names)
 
 
+def passage_terms(text: str) -> tuple[str, ...]:
+    """Return the terms of a passage that is itself the topic, without words of asking and names of regions."""
+    names = [(mention.start, mention.end) for mention in find_mentions(text)]
+    return tuple(dict.fromkeys(term for piece in _pieces(text, names) for term in piece.terms))
+
+
 def readings(pieces: Sequence[_Piece]) -> tuple[tuple[str, ...], ...]:
     """Return the terms of each way to read a question: of every "A of B" and "A (B)" one side is left out."""
     choices = [choice for at in range(len(pieces)) if (choice := _choice(pieces, at))][:MOST_CHOICES]

@@ -1,6 +1,6 @@
 """Choose the numbers of the comparison's decision on gold comparisons, and print what they were chosen from.
 
-python -m index.tune_compare QUESTIONS.jsonl --data DIR    the constants for index/compare.py, with held-out figures
+python -m index.tune_compare QUESTIONS.jsonl --data DIR    the constants for index/decision.py, with held-out figures
 """
 
 import argparse
@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.compare import DECISION, Comparer, Decision, Evidence, Level, probability
+from index.compare import Comparer, Level
+from index.decision import DECISION, Decision, Evidence, probability
 from index.evaluate import COMPARISON
 from index.search import open_searcher
 from index.topic import known

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.compare import DECISION, MOST_HITS, Comparer, Comparison, Evidence, Row, comparer_of, probability
+from index.compare import MOST_HITS, Comparer, Comparison, Row, comparer_of
 from index.generation import open_generation, publish
 from index.search import Searcher
 from tests.index.fakes import FakeEncoder, corpus, document, passage
@@ -134,11 +134,39 @@ def test_scores_and_confidences_are_shares(comparer: Comparer) -> None:
         assert len(each.hits) <= MOST_HITS
 
 
-def test_better_evidence_is_more_probable() -> None:
-    """The decision rises with both signals, and lenient asks for less than strict."""
-    none, some, much = (probability(Evidence(share, share)) for share in (0.0, 0.5, 1.0))
-    assert none < DECISION.ruim < DECISION.streng < much
-    assert none < some < much
+def test_a_passage_is_compared_with_other_regions(comparer: Comparer) -> None:
+    """The nearest activity of another region is found, the passage's own region is not asked for."""
+    comparison = comparer.compare_passage(ACTIVITIES[0])
+    assert comparison.source == ACTIVITIES[0].id
+    assert not row(comparison, "Drenthe").asked
+    scores = {each.region.name: each.score for each in comparison.rows}
+    assert scores["Twente"] > scores["Zeeland"]
+    assert len(comparison.rows) == len(comparer.compare("beweegtuin").rows)
+
+
+def test_parts_are_those_of_the_region_of_a_passage(comparer: Comparer) -> None:
+    """At level 'subregio' a passage of one part is compared with the others."""
+    comparison = comparer.compare_passage(ACTIVITIES[8], "subregio", "ruim")
+    assert comparison.parent == "Utrecht/Midden-Nederland"
+    assert not row(comparison, "Lekstroom").asked
+    assert row(comparison, "Regionaal").score > row(comparison, "Eemland").score
+
+
+def test_nearly_the_same_sentence_is_marked(tmp_path: Path) -> None:
+    """The second plan that holds a sentence points to the first; another sentence on the topic does not."""
+    same = "Ouderen volgen met hun buren een cursus tuinieren in de beweegtuin."
+    plans = [
+        passage(same, 1, regions=("Drenthe",)),
+        passage(same.replace("Ouderen", "Alle ouderen"), 2, regions=("Twente",)),
+        passage("De beweegtuin krijgt een hek.", 3, regions=("Zeeland",)),
+    ]
+    publish(tmp_path, corpus(document(plans)), FakeEncoder())
+    compared = Comparer(Searcher(open_generation(tmp_path, FakeEncoder()), FakeEncoder())).compare("beweegtuin")
+    assert {each.region.name: each.copy_of for each in compared.rows} == {
+        "Drenthe": "",
+        "Twente": "Drenthe",
+        "Zeeland": "",
+    }
 
 
 def test_an_index_has_one_comparer(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from index import tune_compare
-from index.compare import DECISION, Comparer, Evidence
+from index.compare import Comparer
+from index.decision import DECISION, Evidence
 from index.generation import open_generation, publish
 from index.search import Searcher
 from index.tune_compare import (
@@ -109,7 +110,7 @@ def test_nonsense_finds_nothing(comparer: Comparer) -> None:
 def test_the_command_prints_constants_and_figures(
     data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What it prints can be put into compare.py, with held-out figures beside it."""
+    """What it prints can be put into decision.py, with held-out figures beside it."""
     opened = Searcher(open_generation(data, FakeEncoder()), FakeEncoder())
     monkeypatch.setattr(tune_compare, "open_searcher", lambda *_: opened)
     main([str(data / "q.jsonl"), "--data", str(data)])

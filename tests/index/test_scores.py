@@ -1,0 +1,57 @@
+"""What a topic makes of the sentences."""
+
+from pathlib import Path
+
+import pytest
+
+from index.generation import open_generation, publish
+from index.scores import Scorer
+from index.search import Searcher
+from index.topic import parse_topic
+from tests.index.fakes import FakeEncoder, corpus, document, passage
+
+PLAN = [
+    passage("Drenthe opent beweegtuinen voor ouderen.", 1, regions=("Drenthe",)),
+    passage("In Twente zijn wandelclubs.", 2, regions=("Twente",)),
+    passage("Het plan zegt niets over beweegtuinen.", 3, regions=("Zeeland",)),
+]
+
+
+@pytest.fixture
+def scorer(tmp_path: Path) -> Scorer:
+    """Score the plan above."""
+    publish(tmp_path, corpus(document(PLAN)), FakeEncoder())
+    return Scorer(Searcher(open_generation(tmp_path, FakeEncoder()), FakeEncoder()))
+
+
+def test_the_best_sentence_sets_the_measure(scorer: Scorer) -> None:
+    """The best sentence that denies nothing has 1.0; one without a word of the topic has 0.0."""
+    relative = scorer.of_topic(parse_topic("beweegtuinen voor ouderen")).relative
+    assert relative[:2].tolist() == [1.0, 0.0]
+    assert scorer.evidence.tolist() == [True, True, False]
+
+
+def test_each_side_of_a_choice_can_be_the_best(scorer: Scorer) -> None:
+    """'A of B' is met in full by a sentence that holds A and by one that holds B."""
+    scores = scorer.of_topic(parse_topic("beweegtuin of wandelclub"))
+    assert scores.coverage[:2].tolist() == pytest.approx([1.0, 1.0])
+
+
+def test_a_topic_that_no_sentence_reaches_is_not_known(scorer: Scorer) -> None:
+    """A topic whose words the corpus lacks, or most of them, is not known; one that it holds is."""
+    for words, known in (("beweegtuinen", True), ("maanraketten", False), ("maanraketten kosmonauten ouderen", False)):
+        topic = parse_topic(words)
+        assert scorer.known(topic, scorer.of_topic(topic), 0.34) is known, words
+
+
+def test_a_passage_is_most_like_itself(scorer: Scorer) -> None:
+    """Of all sentences that of the passage itself is the nearest, and likeness lies within 0..1."""
+    relative = scorer.of_passage(PLAN[0]).relative
+    assert relative.argmax() == 0
+    assert 0 <= relative.min() <= relative.max() <= 1.0 + 1e-6
+
+
+def test_a_passage_of_another_index_is_refused(scorer: Scorer) -> None:
+    """Only passages of this index can be compared."""
+    with pytest.raises(KeyError):
+        scorer.of_passage(passage("Elders.", 1, "elders.pdf"))
