@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from service.memo import MAX_ITEMS, Wish
+from service.memo import Wish
 
 # Longer addresses are cut off or refused by browsers, mail programs and servers.
 MAX_ADDRESS = 6000

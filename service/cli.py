@@ -12,6 +12,7 @@ import typer
 
 from ingest.errors import RegiowijzerError
 from service.dutch import DutchCommand, DutchGroup, translate_error, translate_help
+from service.memo_commands import memo, verify_memo
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -201,6 +202,10 @@ def serve(
         typer.echo("Regiowijzer is gestopt.")
 
 
+command(memo)
+command(verify_memo)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status; errors that a user can mend become one line."""
     for stream in (sys.stdout, sys.stderr):
@@ -227,9 +232,13 @@ def exit_status(error: RegiowijzerError) -> int:
     from ingest.errors import BadCatalogue, EmptyFolder
     from service.asking import BadQuestion, UnknownFilter
     from service.evaluating import BadFloor
+    from service.memo import BadMemo
+    from service.memo_commands import BadOutput
+    from service.memo_reading import BadMemoFile
     from service.settings import BadSetting
 
-    wrong = (EmptyFolder, BadCatalogue, BadQuestions, BadQuestion, UnknownFilter, BadFloor, BadSetting)
+    asked = (BadQuestions, BadQuestion, UnknownFilter, BadFloor, BadSetting, BadMemo, BadMemoFile, BadOutput)
+    wrong = (EmptyFolder, BadCatalogue, *asked)
     return WRONG_USE if isinstance(error, wrong) else REFUSED
 
 

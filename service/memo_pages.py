@@ -1,9 +1,10 @@
 """The pages of a memo in the making and of a permanent link. They work without JavaScript and keep nothing."""
 
 from dataclasses import dataclass, replace
+from typing import Annotated
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ingest.document import Passage
@@ -61,6 +62,10 @@ async def posted(request: Request) -> list[tuple[str, str]]:
                            "fragmenten.") from None  # fmt: skip
 
 
+# The routes themselves are plain functions: making a Word file must not hold up the event loop.
+Posted = Annotated[list[tuple[str, str]], Depends(posted)]
+
+
 @router.get("/memo")
 def memo_page(request: Request) -> HTMLResponse:
     """The basket that the address holds."""
@@ -69,9 +74,8 @@ def memo_page(request: Request) -> HTMLResponse:
 
 
 @router.post("/memo")
-async def change_memo(request: Request) -> Response:
+def change_memo(request: Request, pairs: Posted) -> Response:
     """Do what a button says and show the basket again, by its own address where that is short enough."""
-    pairs = await posted(request)
     library: Library = request.app.state.library.get()
     basket = change(read_basket(pairs), dict(pairs).get("doe", ""))
     known = replace(basket, wishes=tuple(w for w in basket.wishes if library.searcher.passage(w.passage_id)))
@@ -82,9 +86,8 @@ async def change_memo(request: Request) -> Response:
 
 
 @router.post("/memo/bestand")
-async def memo_file(request: Request) -> Response:
+def memo_file(request: Request, pairs: Posted) -> Response:
     """The memo as a file, or as a page to print."""
-    pairs = await posted(request)
     library: Library = request.app.state.library.get()
     asked = dict(pairs).get("vorm", "")
     memo = from_basket(library, read_basket(pairs), service_address(request))

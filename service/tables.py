@@ -11,6 +11,7 @@ from rich.text import Text
 from ingest.corpus import Failure
 from service import schemas
 from service.ingesting import Outcome
+from service.memo_check import Finding
 from service.verification import Verification
 
 NO_ANSWER = "In deze documenten lijkt geen antwoord te staan. Dit komt er het dichtst bij:"
@@ -119,6 +120,20 @@ def print_verification(console: Console, result: Verification) -> None:
     # Rounding must never turn a failure into 100%.
     shown = "100" if result.confirmed == result.passages else f"{min(result.share * 100, 99.99):.2f}".replace(".", ",")
     console.print(f"{result.confirmed} van {result.passages} fragmenten staan op de pagina die ze noemen: {shown}%.")
+
+
+def print_findings(console: Console, findings: Sequence[Finding]) -> None:
+    """Each quote of a memo with what became of it, and the sum."""
+    for finding in findings:
+        words = " ".join(finding.quoted.text.split())
+        head = plain(("goed  " if finding.holds else "FOUT  ") + (words if len(words) <= 100 else f"{words[:99]}…"))
+        head.stylize("green" if finding.holds else "bold red", 0, 4)
+        console.print(head, Padding(plain(finding.explanation), (0, 0, 0, 6), expand=False))
+    good = sum(finding.holds for finding in findings)
+    if findings:
+        console.print(f"{good} van {len(findings)} citaten kloppen.")
+    else:
+        console.print("Er staan geen citaten in deze memo.")
 
 
 def print_measures(console: Console, report: Mapping[str, Any]) -> None:
