@@ -24,9 +24,9 @@ def write(folder: Path, tokenizer: Tokenizer, vectors: NDArray[np.float32]) -> N
     """Write vocabulary and vectors (vocabulary, dimension) as a StaticEmbedding model, weights in half precision."""
     module = folder / "0_StaticEmbedding"
     module.mkdir(parents=True, exist_ok=True)
-    (folder / "1_Normalize").mkdir(exist_ok=True)
     tokenizer.save(str(module / "tokenizer.json"), pretty=False)
     save_file({"embedding.weight": vectors.astype(np.float16)}, module / "model.safetensors")
+    (module / "model.safetensors").chmod(0o644)  # safetensors writes a file that only its owner may read
     _write_json(folder / "modules.json", _MODULES)
     _write_json(folder / "config_sentence_transformers.json", _CONFIG)
 

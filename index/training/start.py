@@ -1,4 +1,4 @@
-"""Stage 2: start vectors by latent semantic analysis: subwords that occur in the same paragraphs get near vectors."""
+"""Stage 3: start vectors by latent semantic analysis: subwords that occur in the same paragraphs get near vectors."""
 
 from collections.abc import Sequence
 
@@ -16,9 +16,9 @@ Vectors = NDArray[np.float32]
 
 def train(config: Config, tokenizer: Tokenizer) -> Vectors:
     """Return one vector for each subword, shape (vocabulary, dimension), weighted by how telling the subword is."""
-    paragraphs = [p for section in texts.legal_sections(config.shared) for p in section.paragraphs]
+    paragraphs = [text for section in texts.legal_sections(config.shared) for text in section.paragraphs]
     chosen = np.random.default_rng(config.seed).permutation(len(paragraphs))[: config.start_paragraphs]
-    plans = [window for page in texts.pages(config.shared).values() for window in page]
+    plans = [text.indexed for text in texts.passages(config)]
     counts = count(tokenizer, plans + [paragraphs[row] for row in chosen])
     return factor(counts, config.dimension, config.seed)
 
@@ -49,8 +49,9 @@ def factor(counts: sparse.csr_matrix, dimension: int, seed: int) -> Vectors:
     _, values, terms = randomized_svd(weighted.astype(np.float32), dimension, n_iter=3, random_state=seed)
     # the root of the singular values keeps rare directions audible; the idf makes the mean a weighted mean
     vectors = terms.T * np.sqrt(values)
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(lengths, 1e-9) * idf[:, None] / idf.max(), dtype=np.float32)
+    vectors *= (idf / np.maximum(np.linalg.norm(vectors, axis=1), 1e-9))[:, None]
+    # the learning rates of the stages after this one are meant for vectors of about length 1
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1).mean(), dtype=np.float32)
 
 
 def inverse_document_frequency(counts: sparse.csr_matrix) -> NDArray[np.float32]:

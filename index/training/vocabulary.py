@@ -1,6 +1,7 @@
-"""Stage 1: a Dutch subword vocabulary (WordPiece, lower case, no accents)."""
+"""Stage 2: a Dutch subword vocabulary (WordPiece, lower case, no accents)."""
 
-from collections.abc import Iterator
+import string
+from collections.abc import Iterator, Mapping
 
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 
@@ -8,19 +9,32 @@ from index.training import texts
 from index.training.config import Config
 
 UNKNOWN = "[UNK]"
+# Signs of Dutch text after folding; what is not among them is unknown.
+ALPHABET = string.ascii_lowercase + string.digits + string.punctuation + "‘’“”–—€§°•…²³½"
 
 
 def train(config: Config) -> Tokenizer:
     """Learn the vocabulary from the legal text, the plans and the questions."""
-    tokenizer = empty()
+    # The trainer numbers what it meets in the order of a hash table, and breaks ties by number: two runs would differ.
+    # Named in advance, every sign has its number before it looks.
+    inner = [f"##{sign}" for sign in ALPHABET]
     trainer = trainers.WordPieceTrainer(
         vocab_size=config.vocabulary,
         min_frequency=config.minimum_count,
-        limit_alphabet=200,
-        special_tokens=[UNKNOWN],
+        initial_alphabet=list(ALPHABET),
+        limit_alphabet=len(ALPHABET),
+        special_tokens=[UNKNOWN, *inner],
         show_progress=False,
     )
-    tokenizer.train_from_iterator(_texts(config), trainer)
+    learnt = empty()
+    learnt.train_from_iterator(_texts(config), trainer)
+    return with_vocabulary(learnt.get_vocab())
+
+
+def with_vocabulary(subwords: Mapping[str, int]) -> Tokenizer:
+    """Return a tokenizer for these subwords and their numbers."""
+    tokenizer = empty()
+    tokenizer.model = models.WordPiece(dict(subwords), unk_token=UNKNOWN)
     return tokenizer
 
 
@@ -35,8 +49,7 @@ def empty() -> Tokenizer:
 
 def _texts(config: Config) -> Iterator[str]:
     """Yield the legal text once, and what people ask and read about plans often enough to be heard."""
-    own = [question.text for question in texts.questions(config.shared)]
-    own += [window for page in texts.pages(config.shared).values() for window in page]
+    own = [question.text for question in texts.questions(config)] + [text.passage for text in texts.passages(config)]
     yield from own * config.plan_repeats
     for section in texts.legal_sections(config.shared):
         yield section.heading
