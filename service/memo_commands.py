@@ -19,6 +19,10 @@ class BadOutput(RegiowijzerError):
     """The file that a memo should be written to cannot be written, or is of an unknown kind."""
 
 
+class NothingFound(RegiowijzerError):
+    """The documents seem to answer none of the questions."""
+
+
 def memo(  # noqa: PLR0913, PLR0917  # every option is a parameter
     question: Annotated[list[str], typer.Option(metavar="VRAAG", help="De vraag; mag vaker.")],
     out: Annotated[Path, typer.Option(metavar="BESTAND", help="Waarheen: .docx, .md, .html, .bib, .ris of .json.")],
@@ -32,7 +36,8 @@ def memo(  # noqa: PLR0913, PLR0917  # every option is a parameter
 ) -> None:
     """Maak een memo van de passages die vragen beantwoorden.
 
-    Status 1: bij een vraag lijkt geen antwoord in de documenten te staan; dat staat dan ook in de memo.
+    Status 1: op een vraag lijkt geen antwoord in de documenten te staan. De memo zegt dat dan, en geeft er
+    geen citaten bij.
     """
     from service.cli import DONE, REFUSED, open_index, prepare
     from service.memo import make_memo
@@ -42,6 +47,8 @@ def memo(  # noqa: PLR0913, PLR0917  # every option is a parameter
     form = form_of(out)
     library = open_index(settings)
     wishes, unanswered = gather(library, question, limit)
+    if not wishes:
+        raise NothingFound("In de documenten lijkt geen antwoord te staan. Er is geen memo gemaakt.")
     made = make_memo(
         library,
         wishes,
@@ -97,6 +104,7 @@ def gather(library: "Library", questions: list[str], limit: int) -> tuple[list["
         answer = ask(library, question, limit, Filters())
         if not answer.answered:
             unanswered.append(question)
+            continue
         for hit in answer.hits:
             wishes.setdefault(hit.passage.id, Wish(hit.passage.id))
     return list(wishes.values()), unanswered
