@@ -17,8 +17,8 @@ from starlette.staticfiles import StaticFiles
 from ingest.regions import regions
 from ingest.themes import themes
 from service import forms, schemas
-from service.basket import memo_address
 from service.asking import MAX_LIMIT, MAX_QUESTION, BadQuestion, UnknownFilter, ask, resolve_filters
+from service.basket import memo_address
 from service.dates import dutch_date, dutch_number
 from service.library import Library
 from service.memo import MAX_ITEMS
