@@ -1,14 +1,14 @@
 """The records of the other rooms -> the JSON forms of the API; used by the routes, the pages and `search --json`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
-from ingest.regions import regions
-from ingest.themes import themes
-
 from index.search import Answer, Coverage, Hit
 from ingest import document as records
+from ingest.regions import Region, regions
+from ingest.themes import themes
 from service import schemas
 from service.citation import running_citation
 from service.library import Library, find_document
@@ -61,7 +61,26 @@ def passage_fields(library: Library, passage: records.Passage) -> dict[str, Any]
         "text": passage.text,
         "citation": running_citation(document, passage.page),
         "url": page_url(passage.document, passage.page),
+        "activity": activity_form(passage.activity),
+        "also": also(library, passage.id),
     }
+
+
+def activity_form(activity: records.Activity | None) -> schemas.Activity | None:
+    """What is planned, in the passage's own words."""
+    return schemas.Activity.model_validate(asdict(activity)) if activity else None
+
+
+def also(library: Library, passage_id: str) -> list[schemas.Place]:
+    """Where nearly the same stands; hits are not folded into one, for that loses pages that answer as well."""
+    others = (library.searcher.passage(name) for name in library.searcher.duplicates(passage_id))
+    return [schemas.Place(document=other.document, page=other.page, passage_id=other.id) for other in others if other]
+
+
+def attribution_forms(page: records.Page | None, names: Collection[str]) -> list[schemas.Attribution]:
+    """Why a page is said to speak of these regions."""
+    held = page.attributions if page else ()
+    return [schemas.Attribution.model_validate(asdict(one)) for one in held if one.region in names]
 
 
 def passage_form(library: Library, passage: records.Passage) -> schemas.Passage:
@@ -71,8 +90,13 @@ def passage_form(library: Library, passage: records.Passage) -> schemas.Passage:
 
 def hit_form(library: Library, hit: Hit) -> schemas.Hit:
     """One hit with its source and the reasons why it was found."""
+    document = find_document(library, hit.passage.document)
     why = schemas.Why(
-        lexical=hit.why.lexical, dense=hit.why.dense, matched=list(hit.why.matched), region=list(hit.why.region)
+        lexical=hit.why.lexical,
+        dense=hit.why.dense,
+        matched=list(hit.why.matched),
+        region=list(hit.why.region),
+        evidence=attribution_forms(find_page(document, hit.passage.page) if document else None, hit.why.region),
     )
     return schemas.Hit(
         rank=hit.rank,
@@ -158,6 +182,7 @@ def page_form(document: records.Document, page: records.Page) -> schemas.PageFor
         page=page.number,
         page_label=page.label,
         regions=list(page.regions),
+        attributions=attribution_forms(page, page.regions),
         themes=list(page.themes),
         sections=[
             list(section.path)
@@ -172,15 +197,24 @@ def page_form(document: records.Document, page: records.Page) -> schemas.PageFor
 
 
 def region_list(library: Library) -> schemas.RegionList:
-    """Every region of the gazetteer, in its order."""
+    """Every region of the gazetteer, in its order; a region has the gemeenten of its parts too."""
     return schemas.RegionList(
         regions=[
             schemas.RegionForm(
-                name=region.name, kind=region.kind, parent=region.parent or None, covered=region.name in library.regions
+                name=region.name,
+                kind=region.kind,
+                parent=region.parent or None,
+                municipalities=_of_parts(region.name, lambda part: part.municipalities),
+                uncertain=_of_parts(region.name, lambda part: part.uncertain),
+                covered=region.name in library.regions,
             )
             for region in regions()
         ]
     )
+
+
+def _of_parts(name: str, names: Callable[[Region], Sequence[str]]) -> list[str]:
+    return sorted({one for region in regions() if name in {region.name, region.parent} for one in names(region)})
 
 
 def theme_list(library: Library) -> schemas.ThemeList:

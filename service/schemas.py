@@ -25,6 +25,15 @@ class Coverage(Form):
     index_built: str = Field(description="Wanneer gemaakt (ISO 8601, UTC)", examples=["2026-01-31T09:00:00Z"])
 
 
+class Attribution(Form):
+    """Waarom wij zeggen dat een pagina over een regio gaat."""
+
+    region: Region
+    evidence: str = Field(description="De regel die het zegt", examples=["Regioplan Utrecht Stad"])
+    page: PageNumber
+    confidence: float = Field(ge=0, le=1, examples=[0.95])
+
+
 class Why(Form):
     """Waarom dit fragment gevonden is."""
 
@@ -32,6 +41,37 @@ class Why(Form):
     dense: float = Field(description="Aandeel van de betekenis")
     matched: list[str] = Field(description="Woorden van de vraag in het fragment", examples=[["valpreventie"]])
     region: list[str] = Field(description="Regio's uit de vraag waar het fragment over gaat")
+    evidence: list[Attribution] = Field(default=[], description="Waaruit blijkt dat het over die regio's gaat")
+
+
+class Extract(Form):
+    """Woorden uit een fragment, met wat ze betekenen."""
+
+    text: str = Field(examples=["vanaf maart 2026"])
+    start: int = Field(ge=0, description="Begin in `text` van het fragment, in Unicode-tekens")
+    end: int = Field(ge=0)
+    value: str = Field(
+        description="Gangbare naam, periode volgens ISO 8601 of bedrag in hele euro's; leeg als dat niet te zeggen is",
+        examples=["2026-03/.."],
+    )
+
+
+class Activity(Form):
+    """Wat er over een voorgenomen activiteit staat. Een leeg veld: dat staat er niet."""
+
+    groups: list[Extract] = Field(description="Doelgroepen")
+    sectors: list[Extract] = Field(description="Sectoren")
+    partners: list[Extract] = Field(description="Organisaties die genoemd worden")
+    terms: list[Extract] = Field(description="Wanneer: begin, eind of periode")
+    money: list[Extract] = Field(description="Bedragen")
+
+
+class Place(Form):
+    """Waar een ander fragment staat."""
+
+    document: File
+    page: PageNumber
+    passage_id: str = Field(examples=["0f3a9c1e5b7d2468"])
 
 
 class Passage(Form):
@@ -51,6 +91,8 @@ class Passage(Form):
     text: str = Field(examples=["Ouderen volgen een cursus valpreventie."])
     citation: str = Field(examples=["Zorgkantoor Voorbeeld, Regioplan Voorbeeld, 2024, p. 12"])
     url: str = Field(examples=["/v1/documents/regioplan-voorbeeld.pdf/file#page=12"])
+    activity: Activity | None = Field(default=None, description="Leeg als er geen voorgenomen activiteit staat")
+    also: list[Place] = Field(default=[], description="Waar bijna hetzelfde staat, soms over een andere regio")
 
 
 class Hit(Passage):
@@ -133,6 +175,7 @@ class PageForm(Form):
     page: PageNumber
     page_label: str
     regions: list[Region]
+    attributions: list[Attribution] = Field(description="Waaruit blijkt over welke regio's de pagina gaat")
     themes: list[str]
     sections: list[list[str]] = Field(description="Koppen waar deze pagina onder valt, als pad")
     passages: list[str] = Field(description="Namen van de fragmenten op deze pagina")
@@ -147,6 +190,8 @@ class RegionForm(Form):
     name: Region
     kind: str = Field(examples=["subregio"])
     parent: str | None = Field(examples=["Utrecht"])
+    municipalities: list[str] = Field(description="Gemeenten, ook die van de delen", examples=[["Houten", "Lopik"]])
+    uncertain: list[str] = Field(description="Gemeenten die er waarschijnlijk bij horen, maar zeker is dat niet")
     covered: bool = Field(description="Of een document in de index over deze regio gaat")
 
 

@@ -103,6 +103,11 @@ class FakeSearcher:
         """The passage of that id."""
         return next((p for document in self.documents for p in document.passages if p.id == name), None)
 
+    def duplicates(self, name: str) -> tuple[str, ...]:
+        """The first passage and the last say nearly the same."""
+        ids = [p.id for document in self.documents for p in document.passages]
+        return {ids[0]: (ids[-1],), ids[-1]: (ids[0],)}.get(name, ())
+
     def search(self, query: str, limit: int = 10, filters: Filters = Filters()) -> Answer:  # noqa: B008  # frozen
         """Passages that hold a word of the question; 'answered' when some do, the first passage when none."""
         kept = [p for document in self.documents for p in document.passages if _allowed(p, filters)]

@@ -4,18 +4,19 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.document import Section
+from ingest.document import Activity, Attribution, Extract, Section
 from service.forms import (
     answer_form,
     document_form,
     document_url,
+    hit_form,
     page_form,
     passage_form,
     region_list,
     section_tree,
     theme_list,
 )
-from tests.service.fakes import FILE, FakeSearcher, fake_library, make_documents
+from tests.service.fakes import FILE, OTHER, FakeSearcher, fake_library, make_documents
 
 CONTRACT = {
     *("rank", "score", "passage_id", "document", "title", "publisher", "year", "page", "page_label", "regions"),
@@ -41,6 +42,61 @@ def test_hit_cites_its_page() -> None:
     assert hit.url == "/v1/documents/plan%20rivierenland.pdf/file#page=2"
     start, end = hit.highlights[0]
     assert hit.text[start:end] == "wijkverpleging"
+
+
+def test_a_region_that_matched_shows_its_evidence() -> None:
+    """The reason why a hit speaks of the question's region is the line that says so, and that region's only."""
+    plan, brochure = make_documents()
+    lines = (Attribution("Utrecht Stad", "Regioplan Stad", 1, 0.9), Attribution("Flevoland", "en de polder", 2, 0.4))
+    page = replace(plan.pages[1], attributions=lines)
+    library = fake_library([replace(plan, pages=(plan.pages[0], page)), brochure])
+    hit = library.searcher.search("wijkverpleging").hits[0]
+    form = hit_form(library, replace(hit, why=replace(hit.why, region=("Flevoland",))))
+    assert [line.model_dump() for line in form.why.evidence] == [
+        {"region": "Flevoland", "evidence": "en de polder", "page": 2, "confidence": 0.4}
+    ]
+    assert [line.region for line in page_form(plan, page).attributions] == ["Utrecht Stad", "Flevoland"]
+
+
+def test_a_hit_names_its_near_duplicates() -> None:
+    """Where nearly the same stands is listed with document and page, and the hits themselves stay apart."""
+    library = fake_library()
+    hit = answer_form(library, library.searcher.search("valpreventie")).hits[0]
+    assert [(place.document, place.page) for place in hit.also] == [(OTHER, 1)]
+    assert answer_form(library, library.searcher.search("wijkverpleging")).hits[0].also == []
+
+
+def test_an_activity_keeps_its_words() -> None:
+    """What is planned is given in the passage's words; a passage that plans nothing has no activity."""
+    plan, brochure = make_documents()
+    passage = plan.passages[0]
+    activity = Activity(groups=(Extract("Ouderen", 0, 7, "ouderen"),))
+    library = fake_library(
+        [replace(plan, passages=(replace(passage, activity=activity), *plan.passages[1:])), brochure]
+    )
+    form = passage_form(library, replace(passage, activity=activity))
+    assert form.activity is not None
+    assert [(one.text, one.value) for one in form.activity.groups] == [("Ouderen", "ouderen")]
+    assert passage_form(library, plan.passages[1]).activity is None
+
+
+def test_a_region_has_the_municipalities_of_its_parts() -> None:
+    """A parent region lists what its parts list, and a region says what it is a part of."""
+    forms = {form.name: form for form in region_list(fake_library()).regions}
+    part = next(form for form in forms.values() if form.parent and form.municipalities)
+    assert part.parent is not None
+    assert set(part.municipalities) <= set(forms[part.parent].municipalities)
+    assert forms[part.parent].parent is None
+
+
+def test_themes_of_both_vocabularies_map_onto_each_other() -> None:
+    """Each theme that maps to one of the other vocabulary is mapped to by it, and only contracts map to nothing."""
+    forms = {form.name: form for form in theme_list(fake_library()).themes}
+    for form in forms.values():
+        assert {forms[name].vocabulary for name in form.maps_to} <= {"impactkaart", "regioplan"} - {form.vocabulary}
+        assert all(form.name in forms[name].maps_to for name in form.maps_to)
+    # No plan has a chapter on contracts.
+    assert [name for name, form in forms.items() if not form.maps_to] == ["Zorgcontractering"]
 
 
 def test_unknown_year_is_empty() -> None:

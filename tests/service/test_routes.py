@@ -109,7 +109,7 @@ def test_regions_and_themes_are_listed(client: TestClient) -> None:
     """All 64 regions with kind and parent, and both lists of themes."""
     regions = client.get("/v1/regions").json()["regions"]
     assert len(regions) == 64
-    assert {"name", "kind", "parent", "covered"} == set(regions[0])
+    assert {"name", "kind", "parent", "municipalities", "uncertain", "covered"} == set(regions[0])
     assert len(client.get("/v1/themes").json()["themes"]) >= 15
 
 
