@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from ingest.furniture import fold
 from ingest.paragraphs import Paragraph, ends_sentence
+from ingest.passages import says_nothing
 
 CONTINUED, TEXT, COVER, PART, TITLE, SUBTITLE, NUMBERED, PLAIN, ROW = -1, 0, 1, 2, 3, 4, 6, 7, 10
 """Ranks: a heading closes those of its own rank and of higher numbers. `CONTINUED` belongs to the title before it."""
@@ -31,6 +32,11 @@ PARTED = 1.4
 SMALLER = 0.87
 """A title right below another, smaller than this share of it, is its subtitle."""
 RECURS = 3
+DIFFERENT = 0.6
+"""A line that recurs is a heading where so many of the texts under it differ; it is a part of a form where each of them
+comes `RECURS` times on average."""
+MENU = 3
+"""So many themes right below each other are a list of them."""
 LONG = 10
 """What stands under a plain heading has at least this many words."""
 
@@ -40,19 +46,27 @@ NUMBER = re.compile(
 _WORDS = re.compile(r"[^\W\d_]{4}")
 _BARE_NUMBER = re.compile(r"\d{1,2}[a-z]|\d{1,2}\.\d[.\d]*|[A-E]\.\d")
 _CONTENTS = re.compile(r"(?:\.\s?){4,}|\s\d{1,3}$")
+GLOSSARY_TITLE = re.compile(
+    r"(?:\d[\d.]*\s+)?(?:gebruikte |belangrijke |lijst (?:van|met) )?"
+    r"(?:begripp(?:en)?lijst|begrippen|definities|afkortingen|verklarende woorden|woordenlijst|glossarium)",
+    re.IGNORECASE,
+)
+"""A glossary: the short lines under it are its terms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What is known of themes.
+    """What is known of themes and titles.
 
     Attributes:
         is_theme: whether a heading names a theme or a part of one.
         is_label: whether it is the theme's own name.
+        is_title: whether it says which region follows and what about it.
     """
 
     is_theme: Callable[[str], bool]
     is_label: Callable[[str], bool]
+    is_title: Callable[[str], bool] = lambda text: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +93,8 @@ def rank_paragraphs(
     """Rank every paragraph of a document as a heading; the arguments are those of `ingest.sections.outline`."""
     judge = _Judge(flat, sizes, {page: {fold(t) for t in titles} for page, titles in bookmarks.items()}, vocabulary)
     ranked = [Ranked(page, paragraph, judge.rank(i)) for i, (page, paragraph) in enumerate(flat)]
-    return _parts(_join_titles(ranked), vocabulary)
+    known = [vocabulary.is_theme(paragraph.text) or judge.recurs(i) for i, (_, paragraph) in enumerate(flat)]
+    return _parts(_join_titles(_entries(_menus(ranked, vocabulary), known)), vocabulary)
 
 
 class _Judge:
@@ -96,7 +111,7 @@ class _Judge:
         self._folded = [fold(paragraph.text) if len(paragraph.text) < 200 else "" for _, paragraph in flat]
         self._style = [self._style_rank(page, paragraph) for page, paragraph in flat]
         self._titles = self._known_titles()
-        self._recurring = self._recurring_texts()
+        self._recurring, self._forms = self._recurring_texts()
 
     def rank(self, index: int) -> int:
         """Return the rank of a paragraph as a heading, 0 for text."""
@@ -104,8 +119,8 @@ class _Judge:
         text = paragraph.text
         if paragraph.role == "label":
             return ROW if _is_row_label(text) else 0
-        if not may_head(paragraph):
-            return 0
+        if not may_head(paragraph) or self._vocabulary.is_title(text):
+            return TITLE if self._vocabulary.is_title(text) else 0
         if self._style[index]:
             return self._titles.get(self._folded[index], self._style[index])
         if paragraph.role == "cell" or self._folded[index] == "":
@@ -113,6 +128,10 @@ class _Judge:
         if self._folded[index] in self._bookmarks.get(page, ()):
             return NUMBERED
         return self._known(index) or (PLAIN if self._plain(index) else 0)
+
+    def recurs(self, index: int) -> bool:
+        """Whether a paragraph stands over text on several pages."""
+        return self._folded[index] in self._recurring
 
     def _style_rank(self, page: int, paragraph: Paragraph) -> int:
         ratio = paragraph.size / (self._sizes.get(page) or paragraph.size or 1.0)
@@ -137,16 +156,22 @@ class _Judge:
         folded = self._folded[index]
         return self._titles.get(folded, 0) or self._titles.get(_ends(folded), 0)
 
-    def _recurring_texts(self) -> set[str]:
-        """Find short lines that stand above text on several pages, another text each time."""
+    def _recurring_texts(self) -> tuple[set[str], set[str]]:
+        """Find lines that stand above text on several pages: another text each time, or always the same (a form)."""
         pages: dict[str, set[int]] = defaultdict(set)
         below: dict[str, set[str]] = defaultdict(set)
-        for index, (page, paragraph) in enumerate(self._flat):
-            if len(paragraph.text.split()) <= SHORT and may_head(paragraph):
+        after: dict[str, list[str]] = defaultdict(list)
+        for index, (page, paragraph) in enumerate(self._flat[:-1]):
+            if may_head(paragraph):
                 pages[self._folded[index]].add(page)
+                if not says_nothing(self._flat[index + 1][1].text):
+                    after[self._folded[index]].append(self._flat[index + 1][1].text)
                 if self._text_follows(index, 4):
                     below[self._folded[index]].add(self._flat[index + 1][1].text)
-        return {text for text, where in pages.items() if len(where) >= RECURS and len(below[text]) >= 0.6 * len(where)}
+        often = {text: len(where) for text, where in pages.items() if text and len(where) >= RECURS}
+        heading = {text for text, count in often.items() if len(below[text]) >= DIFFERENT * count}
+        forms = {text for text in often if len(after[text]) >= RECURS * max(1, len({*after[text]}))}
+        return heading, forms
 
     def _text_follows(self, index: int, words: int) -> bool:
         if index + 1 >= len(self._flat):
@@ -158,11 +183,13 @@ class _Judge:
     def _plain(self, index: int) -> bool:
         """Whether a paragraph in the type of the text is a heading."""
         text = self._flat[index][1].text
-        if len(text.split()) > SHORT or text[-1:] in ".;,…" or _CONTENTS.search(text):
+        if text[-1:] in ".;,…" or _CONTENTS.search(text) or self._folded[index] in self._forms:
             return False
+        if len(text.split()) > SHORT:
+            return self.recurs(index)
         if self._vocabulary.is_theme(text) and self._text_follows(index, 2 - (" " in text)):
             return True
-        if self._folded[index] in self._recurring:
+        if self.recurs(index):
             return True
         if not self._text_follows(index, LONG) or text.endswith(":"):
             return False
@@ -178,6 +205,35 @@ class _Judge:
         """Whether white space parts a paragraph from the next: without it a few lines are no heading."""
         above, below = self._flat[index][1], self._flat[index + 1][1]
         return not 0 < below.y - above.end <= PARTED * above.size
+
+
+def _menus(ranked: Sequence[Ranked], vocabulary: Vocabulary) -> list[Ranked]:
+    """Make text of themes that stand right below each other: a menu, under the last entry of which other text begins."""
+    settled = list(ranked)
+    run: list[int] = []
+    for index, item in enumerate([*ranked, None]):
+        if item and item.rank != ROW and vocabulary.is_label(item.paragraph.text):
+            if run and ranked[run[-1]].page != item.page:
+                run = []
+            run.append(index)
+            if len(run) >= MENU:
+                for one in run:
+                    settled[one] = replace(ranked[one], rank=TEXT)
+        else:
+            run = []
+    return settled
+
+
+def _entries(ranked: Sequence[Ranked], known: Sequence[bool]) -> list[Ranked]:
+    """Make text of what looks like a heading in the type of the text in a glossary: it is a short entry."""
+    settled: list[Ranked] = []
+    within = False
+    for item, heads in zip(ranked, known, strict=True):
+        if item.rank > TEXT and (heads or item.rank != PLAIN):
+            within = False
+        settled.append(replace(item, rank=TEXT) if within and item.rank == PLAIN else item)
+        within = within or (item.rank > TEXT and GLOSSARY_TITLE.match(item.paragraph.text) is not None)
+    return settled
 
 
 def may_head(paragraph: Paragraph) -> bool:

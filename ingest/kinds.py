@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ingest.document import PassageKind
 from ingest.furniture import fold
+from ingest.glossary import is_glossary
 from ingest.sections import CONTENTS_TITLE, Placed
 
 RECURS, RECURS_SHARE = 4, 0.025
@@ -21,7 +22,6 @@ _DOT_LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}")
 _ENDS_IN_PAGE = re.compile(r".*[^\d\s]\s+\d{1,3}$")
 _NOTE = re.compile(r"[\d¹²³⁴⁵⁶⁷⁸⁹*]{1,3}\s?\S")
 _RAISED = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹]\s?\S")
-_GLOSSARY = re.compile(r"begripp|definities|afkortingen|verklarende woorden|woordenlijst|glossarium", re.IGNORECASE)
 
 
 def kinds(placed: Sequence[Placed], paths: Sequence[tuple[str, ...]], sizes: dict[int, float]) -> list[PassageKind]:
@@ -44,10 +44,10 @@ def _kind(item: Placed, path: tuple[str, ...], size: float) -> PassageKind:
     small = item.paragraph.size < SMALL * size
     if (small and _NOTE.match(text)) or _RAISED.match(text):
         return "footnote"
+    if is_glossary(path):
+        return "glossary"
     if item.paragraph.role != "text":
         return "table"
-    if any(_GLOSSARY.search(title) for title in path[-2:]):
-        return "glossary"
     return "list" if item.paragraph.item else "body"
 
 

@@ -7,9 +7,10 @@ stop, other type).
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from ingest.document import Line
@@ -25,6 +26,8 @@ TITLE_RATIO, TITLE_LEADING = 1.3, 1.6
 """Lines this much larger than the text, and no further apart than this many font sizes, are one title."""
 FULL = 0.82
 """A line of at least this share of the usual length was full when its author's program broke it."""
+MIN_STEPS, EVEN, EVEN_SHARE = 6, 0.03, 0.8
+"""A column is set evenly when so large a share of its steps, at least so many, differ by no more than so much."""
 
 _ITEM = re.compile(r"(?:[•▪◦✓➢>*–—-]|\(?\d{1,2}[.)]|[a-z][.)]|o)\s+(?=\S)|•")
 _OPEN_ENDS = frozenset(
@@ -98,6 +101,7 @@ class _Lines(NamedTuple):
 
     drawn: Sequence[tuple[Line, Block]]
     space: Spacing
+    wide: Collection[int]
     full: float
     title: float
 
@@ -113,7 +117,7 @@ def paragraphs(
     """
     drawn = list(_drawn(blocks))
     held = [line for line, _ in drawn]
-    lines = _Lines(drawn, space, _full_length(held, space), TITLE_RATIO * body_size(held))
+    lines = _Lines(drawn, space, _wide(blocks), _full_length(held, space), TITLE_RATIO * body_size(held))
     made: list[Paragraph] = []
     start = 0
     for index in range(1, len(drawn) + 1):
@@ -191,9 +195,21 @@ def _continues(lines: _Lines, start: int, index: int) -> bool:
     wants = not ends_sentence(last.text) and (_goes_on(line.text) or _open(last.text))
     if block is not other:
         return wants and _goes_on(line.text) and block.role == other.role == "text"
-    if _tight(last, line, lines.space):
+    if _tight(last, line, lines.space) or (block is other and id(block) in lines.wide):
         return wants or not _deliberate(last, line, block.right)
     return wants or (not ends_sentence(last.text) and _was_full(lines, start, index))
+
+
+def _wide(blocks: Iterable[Block]) -> set[int]:
+    """Return the ids of blocks whose lines all stand at one distance that is larger than usual: nothing parts them."""
+    found: set[int] = set()
+    for block in blocks:
+        steps = [b.y - a.y for a, b in pairwise(block.lines)]
+        usual = median(steps) if len(steps) >= MIN_STEPS else 0.0
+        even = sum(abs(step - usual) < EVEN * usual for step in steps)
+        if usual and even >= EVEN_SHARE * len(steps) and usual < 2 * max(line.size for line in block.lines):
+            found.add(id(block))
+    return found
 
 
 def _was_full(lines: _Lines, start: int, index: int) -> bool:

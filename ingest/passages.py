@@ -76,7 +76,12 @@ def slices(pieces: Sequence[Piece]) -> list[Slice]:
         packed = _pack(units, pieces, alone=kind == "glossary")
         found += [Slice(some[0].start, some[-1].end, some[0].piece, kind) for some in packed]
     text = page_text(pieces)
-    return [cut for cut in found if not _NOTHING.fullmatch(text[cut.start : cut.end])]
+    return [cut for cut in found if not says_nothing(text[cut.start : cut.end])]
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell says that there is nothing to say: '-', 'n.v.t.', 'Hier lijkt niets over opgenomen'."""
+    return _NOTHING.fullmatch(text) is not None
 
 
 def _starts(pieces: Sequence[Piece]) -> list[int]:
@@ -132,7 +137,10 @@ def _sentence(text: str, at: int, piece: int) -> Iterator[_Unit]:
 
 
 def _pack(units: Sequence[_Unit], pieces: Sequence[Piece], alone: bool) -> list[list[_Unit]]:
-    """Pack units into as few passages as hold them, of about equal length."""
+    """Pack units into as few passages as hold them, of about equal length.
+
+    `alone`: each in its own, but for a term whose definition stands below it.
+    """
     total = sum(unit.words for unit in units)
     target = total / max(1, ceil(total / MAX_WORDS))
     packed: list[list[_Unit]] = []
@@ -140,7 +148,7 @@ def _pack(units: Sequence[_Unit], pieces: Sequence[Piece], alone: bool) -> list[
     for unit in units:
         full = held + unit.words > MAX_WORDS or held + unit.words / 2 > target
         if alone:
-            full = not packed or held > 8
+            full = not packed or not _is_term(pieces[packed[-1][-1].piece].text)
         if not packed or full:
             lead = _lead_in(packed, pieces, unit) if packed and not alone else []
             packed.append([*lead, unit])
@@ -149,6 +157,11 @@ def _pack(units: Sequence[_Unit], pieces: Sequence[Piece], alone: bool) -> list[
             packed[-1].append(unit)
             held += unit.words
     return _merge_tiny(packed) if not alone else packed
+
+
+def _is_term(text: str) -> bool:
+    """Whether a glossary's term stands alone, its definition below it."""
+    return text.endswith(":") or len(text.split()) == 1
 
 
 def _lead_in(packed: list[list[_Unit]], pieces: Sequence[Piece], unit: _Unit) -> list[_Unit]:

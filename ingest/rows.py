@@ -25,15 +25,21 @@ def split_rows(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _whole_labels(found: Sequence[Paragraph]) -> list[Paragraph]:
-    """Join a row's label to the rest of it that has slipped into the text column."""
+    """Join a row's label to the rest of it that has slipped into the text column, or to the next column."""
     whole: list[Paragraph] = []
     for paragraph in found:
-        label = f"{whole[-1].text} {paragraph.text}" if whole and whole[-1].role == "label" else ""
-        if label and paragraph.role == "cell" and label_length(label) == len(label):
+        label = f"{whole[-1].text} {paragraph.text}" if whole and _goes_on(whole[-1], paragraph) else ""
+        if label and label_length(label) == len(label):
             whole[-1] = replace(whole[-1], text=label)
         else:
             whole.append(paragraph)
     return whole
+
+
+def _goes_on(above: Paragraph, below: Paragraph) -> bool:
+    """Whether a paragraph may be the rest of the label above it: a cell beside it, or an aside in brackets."""
+    aside = below.text.startswith("(") and below.text.endswith(")")
+    return (above.role == "label" and below.role == "cell") or (aside and label_length(above.text) == len(above.text))
 
 
 def _split_label(paragraph: Paragraph) -> list[Paragraph]:

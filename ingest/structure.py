@@ -4,13 +4,14 @@ Every word of the body lands exactly once in `Page.text`; what a row or heading 
 part of its text.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeVar
 
 from ingest.document import Attribution, Line, Page, Passage, PassageKind, Section, passage_id
 from ingest.furniture import Sheet, body_size, find_furniture
+from ingest.glossary import close_glossaries, entry_breaks
 from ingest.headings import PLAIN, Vocabulary
 from ingest.kinds import kinds
 from ingest.layout import Block, read
@@ -20,6 +21,7 @@ from ingest.pdf import RawDocument, RawPage
 from ingest.regions import RegionSpan, attribute
 from ingest.rows import label_length, split_rows
 from ingest.sections import Heading, Outline, Placed, outline, path
+from ingest.slides import is_slide_title, title_lines, titles_first
 from ingest.text import repair
 from ingest.theme_spans import ThemeSpan, attribute_themes
 from ingest.themes import recognise, strength_of, theme_of_path
@@ -114,27 +116,31 @@ def structure(raw: RawDocument, title: str, regions: Sequence[str]) -> Structure
     laid_out = _lay_out(raw)
     lines = [layout.lines() for layout in laid_out]
     spans = attribute(lines, title, regions)
-    themed = attribute_themes(lines, spans)
+    titles = [title_lines(page) for page in lines]
+    themed = attribute_themes(lines, spans, [[first for first, _ in found] for found in titles])
     space = spacing(layout.blocks for layout in laid_out)
     sizes = {layout.raw.number: body_size(layout.body()) for layout in laid_out}
-    held = [_paragraphs(layout, found, space) for layout, found in zip(laid_out, spans, strict=True)]
+    breaks = [_breaks(*found) for found in zip(laid_out, spans, titles, strict=True)]
+    held = [_paragraphs(layout, found, space) for layout, found in zip(laid_out, breaks, strict=True)]
     bookmarks: dict[int, list[str]] = {}
     for bookmark in raw.bookmarks:
         bookmarks.setdefault(bookmark.page, []).append(bookmark.title)
     numbered = [(layout.raw.number, some) for layout, some in zip(laid_out, held, strict=True)]
     where = _Where(laid_out, spans, themed)
-    vocabulary = Vocabulary(lambda text: _theme(text) != "", _is_label)
-    tree = outline(numbered, sizes, bookmarks, vocabulary, where.regions)
+    vocabulary = Vocabulary(lambda text: _theme(text) != "", _is_label, is_slide_title)
+    tree = close_glossaries(outline(numbered, sizes, bookmarks, vocabulary, where.regions))
     return _Builder(raw, laid_out, where, tree, sizes).build()
 
 
 def _lay_out(raw: RawDocument) -> list[_Layout]:
     sheets = [Sheet(page.number, page.width, page.height, page.lines, page.label) for page in raw.pages]
     furniture = find_furniture(sheets)
-    return [
+    laid_out = [
         _page_layout(page, label, left_out)
         for page, label, left_out in zip(raw.pages, furniture.labels, furniture.left_out, strict=True)
     ]
+    read_out = titles_first([layout.blocks for layout in laid_out])
+    return [replace(layout, blocks=blocks) for layout, blocks in zip(laid_out, read_out, strict=True)]
 
 
 def _page_layout(page: RawPage, label: str, left_out: Iterable[int]) -> _Layout:
@@ -146,8 +152,13 @@ def _page_layout(page: RawPage, label: str, left_out: Iterable[int]) -> _Layout:
     return _Layout(page, label, tuple(read(body)), above, tuple(line for line in furniture if line.y >= top))
 
 
-def _paragraphs(layout: _Layout, spans: Sequence[RegionSpan], space: Spacing) -> list[Paragraph]:
-    breaks = {span.first_line - len(layout.above) for span in spans}
+def _breaks(layout: _Layout, spans: Sequence[RegionSpan], titles: Iterable[tuple[int, int]]) -> set[int]:
+    """The lines of the body at which another region, a slide's title or the text under that title begins."""
+    starts = {span.first_line for span in spans} | {line for title in titles for line in title}
+    return {line - len(layout.above) for line in starts} | entry_breaks(layout.body())
+
+
+def _paragraphs(layout: _Layout, breaks: Container[int], space: Spacing) -> list[Paragraph]:
     return split_rows(paragraphs(layout.blocks, space, breaks, label_length))
 
 

@@ -95,15 +95,20 @@ class _State:
 
 
 def attribute_themes(
-    pages: Sequence[Sequence[Line]], regions: Sequence[Sequence[RegionSpan]] = ()
+    pages: Sequence[Sequence[Line]],
+    regions: Sequence[Sequence[RegionSpan]] = (),
+    titles: Sequence[Sequence[int]] = (),
 ) -> list[list[ThemeSpan]]:
     """Say for each page from which line on which theme holds.
 
     `regions` are the spans of `ingest.regions.attribute` for the same pages: where another region begins, no theme
-    holds until one is named. Pages on which no theme holds get an empty list.
+    holds until one is named. `titles` are the lines with titles of slides: in a table each begins anew. Pages on which
+    no theme holds get an empty list.
     """
     table = _is_table(pages)
     events = _region_events(regions, table)
+    if table:
+        events += [_Event(number, line, "region") for number, found in enumerate(titles, start=1) for line in found]
     for number, lines in enumerate(pages, start=1):
         events += _row_events(lines, number) if table else _heading_events(lines, number)
     events.sort(key=lambda event: (event.page, event.line, event.kind != "region"))
