@@ -131,9 +131,8 @@ class Comparer:
         topic = parse_topic(question)
         scores = self.scorer.of_topic(topic)
         least = self.decision.streng if strictness == "streng" else self.decision.ruim
-        asked = _Asked(
-            topic.kinds, frozenset(), self.scorer.known(topic, scores, self.decision.reach), least, passage=False
-        )
+        known = float(scores.coverage.max(initial=0.0)) >= self.decision.reach
+        asked = _Asked(topic.kinds, frozenset(), known, least, passage=False)
         whole = (parent or self._parent(topic.regions)) if level == "subregio" else ""
         return Comparison(topic.text, "", level, whole, strictness, self._rows(level, whole, asked, scores))
 

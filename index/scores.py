@@ -44,13 +44,6 @@ class Scorer:
         self._searcher = searcher
         self._row_of = {passage.id: row for row, passage in enumerate(self.sentences.passages)}
 
-    def known(self, topic: Topic, scores: Scores, reach: float) -> bool:
-        """Say whether the corpus holds the topic at all; where it lacks a word, the search must find an answer too."""
-        words = {term for terms in topic.readings for term in terms}
-        if float(scores.coverage.max(initial=0.0)) < reach:
-            return False
-        return all(self.sentences.variants(term) for term in words) or self._searcher.search(topic.text, 1).answered
-
     def of_topic(self, topic: Topic) -> Scores:
         """Score every sentence by the reading of the topic that suits it best."""
         relative = np.zeros(len(self.sentences.rows), dtype=np.float32)

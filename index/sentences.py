@@ -30,7 +30,7 @@ SHORTEST_PART = 5
 CONTEXT = 0.3
 
 # Rarity counts by its square: the word that distinguishes a topic decides, not the number of its common words.
-# A word that no passage holds counts as a fairly rare one: it may be the topic itself, or only how it is asked.
+# A word that no passage holds counts as a fairly rare one: it may be the topic, or only how it is asked.
 UNKNOWN = 5.0
 
 _END = re.compile(r"(?<=[.;:!?])\s+|\n(?=[•▪\-–] )|[•▪]")

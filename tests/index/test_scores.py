@@ -37,13 +37,6 @@ def test_each_side_of_a_choice_can_be_the_best(scorer: Scorer) -> None:
     assert scores.coverage[:2].tolist() == pytest.approx([1.0, 1.0])
 
 
-def test_a_topic_that_no_sentence_reaches_is_not_known(scorer: Scorer) -> None:
-    """A topic whose words the corpus lacks, or most of them, is not known; one that it holds is."""
-    for words, known in (("beweegtuinen", True), ("maanraketten", False), ("maanraketten kosmonauten ouderen", False)):
-        topic = parse_topic(words)
-        assert scorer.known(topic, scorer.of_topic(topic), 0.34) is known, words
-
-
 def test_a_passage_is_most_like_itself(scorer: Scorer) -> None:
     """Of all sentences that of the passage itself is the nearest, and likeness lies within 0..1."""
     relative = scorer.of_passage(PLAN[0]).relative
