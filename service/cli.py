@@ -117,6 +117,35 @@ def search(  # noqa: PLR0913, PLR0917  # every option is a parameter
 
 
 @command
+def compare(  # noqa: PLR0913, PLR0917  # every option is a parameter
+    topic: Annotated[str, typer.Argument(metavar="ONDERWERP", help="Het onderwerp, tussen aanhalingstekens.")],
+    level: Annotated[str, typer.Option(metavar="NIVEAU", help="regio of subregio.")] = "regio",
+    strictness: Annotated[str, typer.Option(metavar="STRENGHEID", help="streng of ruim.")] = "streng",
+    parent: Annotated[
+        str, typer.Option(metavar="REGIO", help="Bij subregio: van welke regio.", show_default=False)
+    ] = "",
+    as_json: AsJson = False,
+    data: Data = None,
+) -> None:
+    """Vergelijk alle regio's op een onderwerp: wie doet dit ook?
+
+    Ruim toont ook wat minder zeker is.
+    """
+    from service.comparing import choose_level, choose_strictness, comparison_form
+    from service.comparing import compare as compare_regions
+
+    chosen = choose_level(level), choose_strictness(strictness)
+    library = open_index(prepare(data=data))
+    answer = comparison_form(library, compare_regions(library, topic, *chosen, parent))
+    if as_json:
+        write_json(answer.model_dump_json(indent=1))
+        return
+    from service.compare_tables import print_comparison
+
+    print_comparison(make_console(), answer)
+
+
+@command
 def documents(as_json: AsJson = False, data: Data = None) -> None:
     """Toon wat er in de index staat, en wat niet gelezen kon worden."""
     from service.forms import documents_form

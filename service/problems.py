@@ -46,6 +46,7 @@ FAULTS = {
     "less_than_equal": "mag hoogstens {le} zijn",
     "string_too_short": "moet ten minste {min_length} teken(s) hebben",
     "string_too_long": "mag hoogstens {max_length} tekens hebben",
+    "literal_error": "moet {expected} zijn",
     "too_short": "moet ten minste {min_length} onderdeel of onderdelen hebben",
     "too_long": "mag hoogstens {max_length} onderdelen hebben",
     "enum": "moet een van deze zijn: {expected}",
@@ -65,8 +66,13 @@ class ProblemError(RegiowijzerError):
 
 def describe_fault(error: Mapping[str, Any]) -> dict[str, str]:
     """One fault that pydantic found: the field and what is wrong with it, in Dutch."""
-    words = FAULTS.get(str(error["type"]), "is niet geldig").format(**error.get("ctx", {}))
+    words = FAULTS.get(str(error["type"]), "is niet geldig").format(**_dutch(error.get("ctx", {})))
     return {"field": str(error["loc"][-1]) if error["loc"] else "", "detail": words}
+
+
+def _dutch(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """What pydantic fills in, with its one English word replaced."""
+    return {name: value.replace(" or ", " of ") if isinstance(value, str) else value for name, value in figures.items()}
 
 
 def respond(request: Request, problem: ProblemError, errors: list[dict[str, str]] | None = None) -> Response:

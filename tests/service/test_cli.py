@@ -16,7 +16,7 @@ from service.settings import Settings
 from service.verification import Fault, Verification
 from tests.service.fakes import FILE, fake_library, make_documents
 
-COMMANDS = ["ingest", "search", "documents", "verify", "evaluate", "serve"]
+COMMANDS = ["ingest", "search", "compare", "documents", "verify", "evaluate", "serve"]
 
 
 @pytest.fixture
