@@ -84,7 +84,7 @@ def extract(text: str) -> Activity:
     """Read what a passage that states something planned says of it."""
     spans = [match.span() for match in _WORD.finditer(text)]
     words = [text[start:end].lower() for start, end in spans]
-    found: dict[str, list[Extract]] = {"groups": [], "sectors": [], "names": []}
+    found: dict[str, list[Extract]] = {"groups": [], "sectors": [], "names": [], "ways": []}
     for first, last, meaning in _lexicon().find(words):
         kind, _, name = meaning.partition(":")
         start, end = spans[first][0], spans[last - 1][1]
@@ -195,7 +195,8 @@ def _first(found: Iterable[Extract]) -> tuple[Extract, ...]:
 def _lexicon() -> _Lexicon:
     """Phrases of all three sorts; what each means is written 'groups:ouderen'."""
     data = _data()
-    meant = {f"{kind}:{name}": phrases for kind in ("groups", "sectors") for name, phrases in data[kind].items()}
+    kinds = ("groups", "sectors", "ways")
+    meant = {f"{kind}:{name}": phrases for kind in kinds for name, phrases in data[kind].items()}
     return _Lexicon(meant | {f"names:{name}": [name] for name in data["organisations"]["names"]})
 
 

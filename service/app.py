@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware import Middleware
 
-from service import compare_routes, evidence_routes, memo_pages, memo_routes, pages, routes
+from service import compare_routes, evidence_routes, memo_pages, memo_routes, outline_pages, pages, routes
 from service.bodies import BodyLimitMiddleware
 from service.headers import API_VERSION, HeadersMiddleware
 from service.library import LiveLibrary
@@ -58,6 +58,7 @@ def create_app(library: LiveLibrary, concurrency: int) -> FastAPI:
     app.include_router(memo_routes.router)
     app.include_router(memo_pages.router)
     app.include_router(pages.router)
+    app.include_router(outline_pages.router)
     app.mount("/static", pages.static_files(), name="static")
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend it
     return app

@@ -159,6 +159,26 @@ def documents(as_json: AsJson = False, data: Data = None) -> None:
 
 
 @command
+def outline(
+    file: Annotated[str, typer.Argument(metavar="BESTAND", help="Een document uit de index, of een PDF op schijf.")],
+    as_json: AsJson = False,
+    data: Data = None,
+) -> None:
+    """Toon de koppen van een document als boom, met pagina's, regio's en thema's."""
+    from service.forms import document_form
+    from service.outline import indexed_document, read_document
+    from service.tables import print_outline
+
+    settings = prepare(data=data)
+    path = Path(file)
+    document = read_document(settings, path) if path.is_file() else indexed_document(open_index(settings), file)
+    if as_json:
+        write_json(document_form(document).model_dump_json(indent=1))
+    else:
+        print_outline(make_console(), document)
+
+
+@command
 def verify(data: Data = None) -> None:
     """Controleer of elk fragment op zijn pagina staat.
 

@@ -88,6 +88,11 @@ def reading_url(file: str, page: int, passage_id: str = "") -> str:
     return f"/documenten/{quote(file, safe='')}/pagina/{page}" + (f"?fragment={passage_id}" if passage_id else "")
 
 
+def document_url(file: str) -> str:
+    """Where a document's headings stand."""
+    return f"/documenten/{quote(file, safe='')}"
+
+
 @cache
 def environment() -> Environment:
     """The templates. Strict: a name that a page misses is a fault, not an empty spot."""
@@ -99,7 +104,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"number": dutch_number, "date": dutch_date}
-    made.globals |= {"segments": mark_segments, "reading_url": reading_url}
+    made.globals |= {"segments": mark_segments, "reading_url": reading_url, "document_url": document_url}
     made.globals["css"] = f"/static/page.css?v={digest('page.css')}"
     return made
 

@@ -9,9 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest.corpus import Failure
+from ingest.document import Document
 from service import schemas
 from service.ingesting import Outcome
 from service.memo_check import Finding
+from service.outline import branches
 from service.verification import Verification
 
 NO_ANSWER = "In deze documenten lijkt geen antwoord te staan. Dit komt er het dichtst bij:"
@@ -108,6 +110,19 @@ def print_documents(console: Console, listing: schemas.DocumentList) -> None:
         rest = [(item.file, str(item.page or "hele bestand"), item.reason) for item in listing.failures]
         console.print(make_table(("Bestand", "Pagina", "Reden"), rest, "Niet gelezen"))
     console.print(Text(coverage_line(listing.coverage), style="dim"))
+
+
+def print_outline(console: Console, document: Document) -> None:
+    """The headings of a document, each with its pages and what it speaks of."""
+    about = " · ".join([document.file, f"{len(document.pages)} pagina's", *document.regions])
+    console.print(plain(document.title or document.file), style="bold")
+    console.print(plain(about), style="dim")
+    for branch in branches(document):
+        line = plain(f"{'  ' * branch.depth}{branch.title}  ")
+        line.append_text(Text(" · ".join([branch.pages, *branch.about]).translate(_CONTROLS), style="dim"))
+        console.print(line, soft_wrap=True)
+    if not document.sections:
+        console.print("In dit document zijn geen koppen gevonden.")
 
 
 def print_verification(console: Console, result: Verification) -> None:

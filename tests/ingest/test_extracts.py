@@ -77,6 +77,7 @@ def test_target_groups(text: str, found: list[str]) -> None:
         ("VVT-organisaties en wijkteams", ["ouderenzorg en langdurige zorg", "sociaal domein"]),
         ("medewerkers te scholen", []),
         ("sport op scholen", ["onderwijs"]),
+        ("een cursus Welzijn op recept", []),
     ],
 )
 def test_sectors(text: str, found: list[str]) -> None:
