@@ -137,12 +137,14 @@ def make_memo(  # noqa: PLR0913  # what a memo consists of
         raise BadMemo("De memo is leeg. Kies eerst een of meer fragmenten.")
     if len(wishes) > MAX_ITEMS:
         raise BadMemo(f"De memo telt {len(wishes)} fragmenten. Gebruik er hoogstens {MAX_ITEMS}.")
-    unique = {(wish.passage_id, wish.quote): wish for wish in reversed(wishes)}
+    unique: dict[tuple[str, str], Wish] = {}
+    for wish in wishes:
+        unique.setdefault((wish.passage_id, wish.quote), wish)
     return Memo(
         title=_line("titel", title) or DEFAULT_TITLE,
         author=_line("auteur", author),
         introduction=_note("inleiding", introduction),
-        items=tuple(_item(library, wish, base) for wish in reversed(unique.values())),
+        items=tuple(_item(library, wish, base) for wish in unique.values()),
         coverage=library.coverage,
         made=made or datetime.now(UTC),
     )
@@ -212,7 +214,7 @@ def _item(library: Library, wish: Wish, base: str) -> Item:
 def _quote(passage: Passage, asked: str) -> str:
     """The words to quote: all, or what was asked for with every omission written as '(…)'."""
     if not asked:
-        return passage.text
+        return passage.text.strip()
     if not stands_in(asked, passage.text):
         raise BadMemo(
             f"Het citaat {asked[:60]!r} staat niet letterlijk in fragment {passage.id!r}. Neem de woorden precies "
