@@ -181,11 +181,21 @@ class _Tiling:
         fits = [
             (start, at, len(piece))
             for at in _occurrences(free, piece)
-            if self._starts(start, at) and self._ends(end, at + len(piece))
+            if self._starts(start, at)
+            and self._ends(end, at + len(piece))
+            and self._same_numbers(start, at, len(piece))
         ]
         if fits:
             self._place(*min(fits, key=lambda tile: self._cost(*tile)))
         return bool(fits)
+
+    def _same_numbers(self, start: int, place: int, size: int) -> bool:
+        """Whether digits are parted in both or in neither: the cells 1 and 2 are not the number 12."""
+        return all(
+            self.wanted.opens[start + at] == self.drawn.opens[place + at]
+            for at in range(1, size)
+            if self.wanted.text[start + at - 1 : start + at + 1].isdigit()
+        )
 
     def _put_torn(self, start: int, end: int) -> bool:
         """Lay a word in two parts, the first of which ends in a hyphen."""

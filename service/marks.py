@@ -57,7 +57,7 @@ def enclose(glyphs: Glyphs, chosen: Collection[int]) -> tuple[Box, ...]:
         if box is None:
             continue
         between = range(last + 1, at)
-        joined = bool(rectangles) and all(_is_blank(glyphs.texts[i]) for i in between)
+        joined = bool(rectangles) and not any(_has_letters(glyphs.texts[i]) for i in between)
         if joined and _on_one_line(rectangles[-1], box):
             rectangles[-1] = unite(rectangles[-1], box)
         else:
@@ -71,8 +71,8 @@ def unite(first: Box, second: Box) -> Box:
     return min(first[0], second[0]), min(first[1], second[1]), max(first[2], second[2]), max(first[3], second[3])
 
 
-def _is_blank(text: str) -> bool:
-    return not text.strip("\x00\x02\ufffe \t\r\n\u00a0")
+def _has_letters(text: str) -> bool:
+    return any(char.isalnum() for char in text)
 
 
 def _with_punctuation(texts: Sequence[str], chosen: Collection[int]) -> list[int]:
@@ -88,7 +88,7 @@ def _with_punctuation(texts: Sequence[str], chosen: Collection[int]) -> list[int
 
 
 def _is_punctuation(text: str) -> bool:
-    return bool(text) and not any(char.isalnum() or char.isspace() for char in text)
+    return bool(text) and not _has_letters(text) and not any(char.isspace() for char in text)
 
 
 def _on_one_line(line: Box, box: Box) -> bool:
