@@ -6,7 +6,16 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware import Middleware
 
-from service import compare_routes, evidence_routes, memo_pages, memo_routes, outline_pages, pages, routes
+from service import (
+    compare_pages,
+    compare_routes,
+    evidence_routes,
+    memo_pages,
+    memo_routes,
+    outline_pages,
+    pages,
+    routes,
+)
 from service.bodies import BodyLimitMiddleware
 from service.headers import API_VERSION, HeadersMiddleware
 from service.library import LiveLibrary
@@ -55,6 +64,7 @@ def create_app(library: LiveLibrary, concurrency: int) -> FastAPI:
     app.include_router(routes.router)
     app.include_router(evidence_routes.router)
     app.include_router(compare_routes.router)
+    app.include_router(compare_pages.router)
     app.include_router(memo_routes.router)
     app.include_router(memo_pages.router)
     app.include_router(pages.router)

@@ -1,0 +1,113 @@
+"""The page that compares regions: a topic, every region, found or not, with the evidence."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from markupsafe import Markup
+from pydantic import Field
+from starlette.responses import HTMLResponse
+
+from ingest.regions import regions
+from service import forms, schemas
+from service.asking import MAX_QUESTION, BadQuestion, UnknownFilter
+from service.compare_routes import CompareQuery, find
+from service.compare_svg import draw
+from service.compare_tables import verdict
+from service.comparing import CompareRow, ComparisonForm
+from service.library import Library
+from service.pages import KINDS, digest, mark_segments, reading_url, render
+
+router = APIRouter(include_in_schema=False)
+
+ADDRESS = "/vergelijken"
+EXAMPLES = (
+    "Welke regio's zetten in op valpreventie?",
+    "In welke regio's komen of zijn spoedpleinen?",
+    "Welke zorgkantoorregio's doen iets aan eenzaamheid bij ouderen?",
+    "proactieve zorgplanning (advance care planning)",
+)
+# About two lines of a passage; the whole of it is one click away.
+EXCERPT = 240
+
+
+class CompareAsk(CompareQuery):
+    """What the form holds, besides what the API takes.
+
+    Attributes:
+        kind: only rows of this kind of region; '' for all.
+        show: all rows, or only those that were found.
+    """
+
+    q: str = Field(default="", max_length=10 * MAX_QUESTION)
+    kind: str = ""
+    show: Literal["alle", "gevonden"] = "alle"
+
+
+def address(asked: CompareAsk, **changes: str) -> str:
+    """The page's address for what is asked, with some of it changed; what is as usual is left out."""
+    usual = CompareAsk().model_dump()
+    held = asked.model_dump() | changes
+    return f"{ADDRESS}?{urlencode({name: value for name, value in held.items() if value != usual[name]})}"
+
+
+def excerpt(hit: schemas.Hit, length: int = EXCERPT) -> list[tuple[str, bool]]:
+    """The part of a passage around its first marked words, cut at spaces: [(words, whether to mark them)]."""
+    first = hit.highlights[0][0] if hit.highlights else 0
+    start = max(0, min(first - length // 3, len(hit.text) - length))
+    end = min(len(hit.text), start + length)
+    start = hit.text.rfind(" ", 0, start) + 1 if start else 0
+    end = hit.text.find(" ", end) if hit.text.find(" ", end) > 0 else len(hit.text)
+    inside = [(max(a, start) - start, min(b, end) - start) for a, b in hit.highlights if a < end and b > start]
+    segments = mark_segments(hit.text[start:end], inside)
+    return [*([("… ", False)] if start else []), *segments, *([(" …", False)] if end < len(hit.text) else [])]
+
+
+def visible(comparison: ComparisonForm, asked: CompareAsk) -> list[CompareRow]:
+    """The rows to show: found ones first, then the others, each in the order of the gazetteer."""
+    rows = [row for row in comparison.regions if asked.kind in {"", row.kind}]
+    found = [row for row in rows if row.found]
+    return found if asked.show == "gevonden" else found + [row for row in rows if not row.found]
+
+
+def wholes(library: Library) -> list[str]:
+    """The regions that have parts of their own in the documents."""
+    return sorted({region.parent for region in regions() if region.parent and region.name in library.regions})
+
+
+def kinds(comparison: ComparisonForm | None) -> Mapping[str, str]:
+    """The kinds of region in a comparison, with their plural."""
+    held: Sequence[CompareRow] = comparison.regions if comparison else ()
+    return {row.kind: KINDS.get(row.kind, row.kind) for row in held}
+
+
+@router.get(ADDRESS)
+def compare_page(request: Request, asked: Annotated[CompareAsk, Query()]) -> HTMLResponse:
+    """The topic box and, once asked, the table of all regions."""
+    library: Library = request.app.state.library.get()
+    found, complaint = None, ""
+    if asked.q.strip() or asked.passage_id:
+        try:
+            found = find(request, library, asked)
+        except (BadQuestion, UnknownFilter) as error:
+            complaint = str(error)
+    return render(
+        "compare.html",
+        422 if complaint else 200,
+        asked=asked,
+        comparison=found,
+        complaint=complaint,
+        rows=visible(found, asked) if found else [],
+        picture=Markup(draw(found)) if found else "",  # noqa: S704  # every word in it is escaped there
+        kinds=kinds(found),
+        wholes=wholes(library),
+        coverage=forms.coverage_form(library.coverage),
+        examples=EXAMPLES,
+        max_question=MAX_QUESTION,
+        address=address,
+        excerpt=excerpt,
+        verdict=verdict,
+        reading_url=reading_url,
+        style=f"/static/compare.css?v={digest('compare.css')}",
+    )
