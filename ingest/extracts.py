@@ -17,6 +17,8 @@ from ingest.terms import find_money, find_terms
 
 PARTNER_REACH = 160
 """Characters after 'in samenwerking met' in which partners stand."""
+SOURCE_REACH = 40
+"""Characters before a name in which a word may say that it is a source."""
 PARTNER_WORDS = 5
 """Words of the longest name of a partner that no other sign than a capital tells."""
 
@@ -117,7 +119,7 @@ def _partners(text: str, spans: Sequence[tuple[int, int]], known: Iterable[tuple
     kept: list[tuple[int, int]] = []
     for start, longest in sorted(found, key=lambda span: (span[0], -span[1])):
         end = _without_common(text, start, longest)
-        if end > start and (not kept or start >= kept[-1][1]):
+        if end > start and (not kept or start >= kept[-1][1]) and not _is_source(text, start):
             kept.append((start, end))
     return [Extract(text[start:end], start, end, text[start:end]) for start, end in kept]
 
@@ -149,10 +151,16 @@ def _capitals_before(text: str, spans: Sequence[tuple[int, int]], at: int) -> in
 def _without_common(text: str, start: int, end: int) -> int:
     """Cut a name off before a word that no name has: 'RSO Trijn Alle partijen'; `start` when nothing is left."""
     for match in _WORD.finditer(text, start, end):
-        if match[0] in _set("never"):
+        if match[0] in _set("never") or match[0].lower() in _openers():
             end = max(start, match.start() - 1)
             break
     return start if text[start:end] in _set("before") or text[start:end] == "gemeenten" else end
+
+
+def _is_source(text: str, start: int) -> bool:
+    """'de benchmark van ...' names where something was read."""
+    before = _WORD.findall(text[max(0, start - SOURCE_REACH) : start].lower())[-3:]
+    return not _set("sources").isdisjoint(before)
 
 
 def _after_cues(text: str) -> Iterator[tuple[int, int]]:
@@ -203,6 +211,12 @@ def _lexicon() -> _Lexicon:
 @cache
 def _set(name: str) -> frozenset[str]:
     return frozenset(_data()["organisations"][name])
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Nouns that open an item: 'gemeenten Implementatie' in a table is the end of one and the start of the next."""
+    return frozenset(_data()["verbs"]["nouns"])
 
 
 @cache

@@ -46,10 +46,13 @@ _PATTERNS = tuple(
 )
 # A forecast, a thing of the past or the name of a document has a year too.
 _NO_TERM = re.compile(
-    r"stijg|toene|toena|neemt toe|nemen toe|verwacht|prognos|daal|daling|groei|tekort|vergrijz|sinds|afgelopen",
+    r"stijg|toene|toena|neemt toe|nemen toe|verwacht|prognos|daal|daling|groei|tekort|vergrijz|sinds|afgelopen"
+    r"|pensioen",
     re.IGNORECASE,
 )
-_PAST = re.compile(r"\s+(?:goedgekeurd|vastgesteld|gestart|opgericht|ondertekend|afgerond|was|waren|is gestart)\w*\b")
+_PAST = re.compile(
+    r"\s+(?:goedgekeurd|toegekend|behaald|vastgesteld|gestart|opgericht|ondertekend|afgerond|was|waren|is gestart)\w*\b"
+)
 _TITLE = re.compile(r"(?:plan|agenda|visie|nota|akkoord|programma|rapport|beeld|monitor|deel|transitie|zorg)\s*$", re.I)
 _HINT = re.compile(rf"{_YEAR}|\bjaar\b|\bjaren\b|maanden|\bweken\b|periode")
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.](?=\S)[^.!?\n]*)*[.!?\n]?")

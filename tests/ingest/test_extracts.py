@@ -99,6 +99,8 @@ def test_sectors(text: str, found: list[str]) -> None:
         ("de gemeenten Waterdam, Molenwijk en De Brug doen mee", ["gemeenten Waterdam, Molenwijk en De Brug"]),
         ("de gemeenten doen mee", []),
         ("zorgverzekeraar Zilveren Kruis", ["zorgverzekeraar Zilveren Kruis"]),
+        ("de benchmark van Nivel en samen met Nivel", ["Nivel"]),
+        ("in samenwerking met gemeenten Implementatie van een rooster", []),
         ("een lister en een meander in de rivier", []),
         ("het Vierpoldersziekenhuis", ["Vierpoldersziekenhuis"]),
     ],
