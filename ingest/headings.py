@@ -208,7 +208,7 @@ class _Judge:
 
 
 def _menus(ranked: Sequence[Ranked], vocabulary: Vocabulary) -> list[Ranked]:
-    """Make text of themes that stand right below each other: a menu, under the last entry of which other text begins."""
+    """Make text of themes right below each other: a menu, under the last entry of which other text begins."""
     settled = list(ranked)
     run: list[int] = []
     for index, item in enumerate([*ranked, None]):

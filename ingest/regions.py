@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ingest.document import Attribution, Line
 from ingest.gazetteer import Mention, Region, by_name, children, find_mentions, lookup, regions
-from ingest.titles import LARGE, SURE, Block, Form, Title, blocks, body_size, title_of
+from ingest.titles import LARGE, LONGEST_TITLE, SURE, Block, Form, Title, blocks, body_size, title_of
 
 __all__ = ["Mention", "Region", "RegionSpan", "attribute", "find_mentions", "lookup", "regions"]
 
@@ -22,6 +22,8 @@ LEAST = 0.5  # carried confidence never sinks below this
 EDGE = 0.09  # share of the page's height at top and bottom where running headers and footers stand
 SLOT_SHARE = 0.6  # of the pages must have small type in a place for it to be a running line, whatever the words
 MENU = 3  # that many regions in a row are a list, not titles
+OF_MUNICIPALITY = 0.7  # how sure a gemeente in the title makes the region of a document
+_GEMEENTE = re.compile(r"(?i)\bgemeenten?\s+['‘’]?$")
 _PAGE_NUMBER = re.compile(r"\s*[\d/|. -]{1,9}\s*")
 
 
@@ -126,6 +128,8 @@ def _home(pages: Sequence[Sequence[Line]], title: str, regions: Sequence[str], r
         return _Home(region_name, title, 1, 0.9, sure=True)
     if home := _home_in_running(pages, running):
         return home
+    if home := _home_of_municipality(pages, title):
+        return home
     first = _first_page_titles(pages)
     if region_name := _one([region for found in first for region in found.regions]):
         return _Home(region_name, first[0].block.text, 1, 0.8)
@@ -143,6 +147,17 @@ def _home_in_running(pages: Sequence[Sequence[Line]], running: list[set[int]]) -
     if region and len({number for number, _ in named[region]}) >= len(pages) / 2:
         number, text = named[region][0]
         return _Home(region, text.strip(), number, 0.9, sure=True)
+    return None
+
+
+def _home_of_municipality(pages: Sequence[Sequence[Line]], title: str) -> _Home | None:
+    """The region of the gemeente that the document's title, or the largest line of its first page, names as such."""
+    first = blocks(pages[0]) if pages else []
+    largest = max((block.size for block in first), default=0.0)
+    for text in (title, *(block.text for block in first if block.size == largest and len(block.text) < LONGEST_TITLE)):
+        found = [m.region for m in find_mentions(text, fuzzy=False) if _GEMEENTE.search(text, 0, m.start)]
+        if region := _one(found):
+            return _Home(region, text, 1, OF_MUNICIPALITY, sure=text == title)
     return None
 
 

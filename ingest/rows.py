@@ -29,10 +29,13 @@ def _whole_labels(found: Sequence[Paragraph]) -> list[Paragraph]:
     whole: list[Paragraph] = []
     for paragraph in found:
         label = f"{whole[-1].text} {paragraph.text}" if whole and _goes_on(whole[-1], paragraph) else ""
-        if label and label_length(label) == len(label):
-            whole[-1] = replace(whole[-1], text=label)
-        else:
+        length = label_length(label)
+        if length <= max(0, len(label) - len(paragraph.text)):
             whole.append(paragraph)
+            continue
+        whole[-1] = replace(whole[-1], text=label[:length].strip())
+        if rest := label[length:].strip():
+            whole.append(replace(paragraph, text=rest, item=False))
     return whole
 
 
