@@ -97,26 +97,25 @@ def align(wanted: Letters, drawn: Letters, points: Sequence[Point]) -> list[int]
 
 
 class _Tiling:
-    """The state of one alignment: where each wanted letter lies, and which drawn letters are taken."""
+    """The state of one alignment: where each wanted letter lies, and the drawn letters that are left."""
 
     def __init__(self, wanted: Letters, drawn: Letters, points: Sequence[Point]) -> None:
         self.wanted, self.drawn, self.points = wanted, drawn, points
         self.where = [-1] * len(wanted.text)
-        self.free = [True] * len(drawn.text)
-        self._left: str | None = None
+        self.left = drawn.text
 
     def lay(self, length: int) -> bool:
         """Lay every stretch of at least `length` letters, those with one possible place first."""
         sought = "".join(char if at < 0 else "\0" for char, at in zip(self.wanted.text, self.where, strict=True))
         groups: dict[tuple[int, int], list[int]] = {}
-        for start, place, size in shared_stretches(sought, self._free_text(), length):
+        for start, place, size in shared_stretches(sought, self.left, length):
             groups.setdefault((start, size), []).append(place)
         laid = False
         for (start, size), places in sorted(groups.items(), key=lambda item: (len(item[1]) > 1, -item[0][1])):
             tiles = [self._trim(start, place, size) for place in places]
-            tiles = [tile for tile in tiles if tile[2] >= length]
-            if tiles:
-                self._place(*min(tiles, key=lambda tile: (-tile[2], self._cost(*tile))))
+            longest = max(tile[2] for tile in tiles)
+            if longest >= length:
+                self._place_nearest([tile for tile in tiles if tile[2] == longest])
                 laid = True
         return laid
 
@@ -127,14 +126,9 @@ class _Tiling:
                 for first, last in self._words_in(start, end):
                     _ = self._put(first, last) or self._put_torn(first, last)
 
-    def _free_text(self) -> str:
-        if self._left is None:
-            self._left = "".join(char if free else "\1" for char, free in zip(self.drawn.text, self.free, strict=True))
-        return self._left
-
     def _trim(self, start: int, place: int, size: int) -> tuple[int, int, int]:
         """Return the longest free run of a stretch, cut back to where words begin and end."""
-        runs = groupby(range(size), lambda at: self.where[start + at] < 0 and self.free[place + at])
+        runs = groupby(range(size), lambda at: self.where[start + at] < 0 and self.left[place + at] != "\1")
         spans = [list(run) for free, run in runs if free]
         if not spans:
             return start, place, 0
@@ -156,14 +150,19 @@ class _Tiling:
 
     def _ends(self, end: int, place: int) -> bool:
         """Whether a stretch may end before these letters."""
-        if end < len(self.where) and self.where[end] == place and place < len(self.free):
+        if end < len(self.where) and self.where[end] == place and place < len(self.left):
             return True
         return self.drawn.opens[place] and (self.wanted.opens[end] or self.drawn.torn[place])
 
     def _place(self, start: int, place: int, size: int) -> None:
         self.where[start : start + size] = range(place, place + size)
-        self.free[place : place + size] = [False] * size
-        self._left = None
+        self._take(place, size, "\1" * size)
+
+    def _place_nearest(self, tiles: Sequence[tuple[int, int, int]]) -> None:
+        """Lay one of several equally long stretches."""
+        start, _, size = tiles[0]
+        places = [place for at, place, _ in tiles if at == start]
+        self._place(start, self._nearest(places, start, size), size)
 
     def _gaps(self) -> list[tuple[int, int]]:
         runs = [
@@ -177,16 +176,16 @@ class _Tiling:
 
     def _put(self, start: int, end: int) -> bool:
         """Lay one piece at its nearest place, if it has one."""
-        piece, free = self.wanted.text[start:end], self._free_text()
+        piece, free = self.wanted.text[start:end], self.left
         fits = [
-            (start, at, len(piece))
+            at
             for at in _occurrences(free, piece)
             if self._starts(start, at)
             and self._ends(end, at + len(piece))
             and self._same_numbers(start, at, len(piece))
         ]
         if fits:
-            self._place(*min(fits, key=lambda tile: self._cost(*tile)))
+            self._place(start, self._nearest(fits, start, len(piece)), len(piece))
         return bool(fits)
 
     def _same_numbers(self, start: int, place: int, size: int) -> bool:
@@ -209,15 +208,18 @@ class _Tiling:
     def _lift(self, start: int, end: int) -> None:
         """Take back what was laid here."""
         for at in self.where[start:end]:
-            self.free[at] = True
+            self._take(at, 1, self.drawn.text[at])
         self.where[start:end] = [-1] * (end - start)
-        self._left = None
 
-    def _cost(self, start: int, place: int, size: int) -> float:
-        """How far a stretch would lie from the nearest letters before and after it that have their place."""
-        before = next((at for at in reversed(self.where[:start]) if at >= 0), -1)
-        after = next((at for at in self.where[start + size :] if at >= 0), -1)
-        return self._distance(before, place) + self._distance(place + size - 1, after)
+    def _take(self, place: int, size: int, text: str) -> None:
+        self.left = self.left[:place] + text + self.left[place + size :]
+
+    def _nearest(self, places: Sequence[int], start: int, size: int) -> int:
+        """Of the places where a stretch fits, the one nearest to the letters before and after it that have theirs."""
+        before = next((self.where[at] for at in range(start - 1, -1, -1) if self.where[at] >= 0), -1)
+        rest = range(start + size, len(self.where))
+        after = next((self.where[at] for at in rest if self.where[at] >= 0), -1)
+        return min(places, key=lambda place: self._distance(before, place) + self._distance(place + size - 1, after))
 
     def _distance(self, first: int, second: int) -> float:
         if first < 0 or second < 0 or second == first + 1:
