@@ -1,12 +1,15 @@
 """The pages of a memo in the making."""
 
 import re
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
 
 from service.memo import MAX_ITEMS
+from tests.service.comparisons import comparing_library
+from tests.service.conftest import make_client
 from tests.service.fakes import HOSTILE, make_documents
 
 PLAN, KUST = make_documents()
@@ -144,3 +147,15 @@ def test_every_field_has_a_label(client: TestClient) -> None:
     labelled = re.findall(r"<label>[^<]+<(?:input|textarea)", text)
     assert len(fields) == len(labelled) == 3 + 2 * len(IDS)
     assert not re.search(r"<button[^>]*>\s*</button>", text)
+
+
+def test_comparison_rows_go_into_a_memo(tmp_path: Path) -> None:
+    """The page that compares leads to a memo with the best evidence of each region that was found."""
+    library = comparing_library(tmp_path)
+    client = make_client(lambda: library)
+    page = client.get("/vergelijken", params={"q": "beweegtuinen"})
+    found = re.search(r'href="(/memo\?titel=[^"]+)"', page.text)
+    assert found
+    memo = client.get(found[1].replace("&amp;", "&"))
+    assert 'value="beweegtuinen"' in memo.text
+    assert len(order(memo.text)) == page.text.count('<tr role="row" class="found">') > 0
