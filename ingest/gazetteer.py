@@ -111,14 +111,17 @@ def find_mentions(text: str, fuzzy: bool | None = None) -> list[Mention]:
     in short texts that name no region exactly. A gemeente leads to its region with a lower confidence; a name that is
     both a zorgkantoorregio and a ROAZ region is the latter only after 'ROAZ' or 'acute zorg'.
     """
+    return list(_mentions(text, len(text) <= FUZZY_TEXT if fuzzy is None else fuzzy))
+
+
+@lru_cache(maxsize=8192)
+def _mentions(text: str, fuzzy: bool) -> tuple[Mention, ...]:
     folded = _fold(text)
     tokens = _tokens(folded)
     found = list(_exact(text, folded, tokens))
-    if fuzzy is None:
-        fuzzy = len(text) <= FUZZY_TEXT
     if fuzzy and not found:
-        return _misspelled(text, tokens)
-    return [mention for mention in found if mention.region]
+        return tuple(_misspelled(text, tokens))
+    return tuple(mention for mention in found if mention.region)
 
 
 @lru_cache(maxsize=4096)

@@ -22,6 +22,19 @@ _KIND = re.compile(r"(?i)regio|zorgkantoor|roaz|impactkaart|\s[–—-]\s")
 
 
 @dataclass(frozen=True, slots=True)
+class Slides:
+    """A page with its slides in order.
+
+    Attributes:
+        blocks: the page's lines in reading order, each title above its text.
+        titles: for every title its first line among the lines of `blocks`, and one past its last.
+    """
+
+    blocks: tuple[Block, ...]
+    titles: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Sheet:
     """A page's lines joined into lumps of one type, and which of these are titles of slides."""
 
@@ -34,17 +47,19 @@ def is_slide_title(text: str) -> bool:
     return len(text) < 2 * FIRST_WORDS + 60 and _is_stated(Lump(0, 1, text, 0.0, 0.0, 0.0))
 
 
-def titles_first(pages: Sequence[Sequence[Block]]) -> list[tuple[Block, ...]]:
-    """Put the titles of slides that were drawn after their text back above it; every line stays, once."""
+def slides(pages: Sequence[Sequence[Block]]) -> list[Slides]:
+    """Find the titles of slides; put those drawn after their text back above it. Every line stays, once."""
     sheets = [_sheet([line for block in page for line in block.lines]) for page in pages]
     openings = _openings(sheets)
-    return [_move(page, _late(sheet, openings) if openings else []) for page, sheet in zip(pages, sheets, strict=True)]
+    return [_slides(page, sheet, openings) for page, sheet in zip(pages, sheets, strict=True)]
 
 
-def title_lines(lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """Return, for every title of a slide among a page's lines, its first line and one past its last."""
-    sheet = _sheet(lines)
-    return [(sheet.lumps[i].first, sheet.lumps[i].last) for i in sheet.titles]
+def _slides(page: Sequence[Block], sheet: _Sheet, openings: set[str]) -> Slides:
+    moves = _late(sheet, openings) if openings and sheet.titles else []
+    if moves:
+        page = _move(page, moves)
+        sheet = _sheet([line for block in page for line in block.lines])
+    return Slides(tuple(page), tuple((sheet.lumps[i].first, sheet.lumps[i].last) for i in sheet.titles))
 
 
 def _sheet(lines: Sequence[Line]) -> _Sheet:
@@ -84,8 +99,6 @@ def _late(sheet: _Sheet, openings: set[str]) -> list[tuple[Lump, int]]:
 
 def _move(page: Sequence[Block], moves: Sequence[tuple[Lump, int]]) -> tuple[Block, ...]:
     """Move titles, cutting the blocks that they leave and enter."""
-    if not moves:
-        return tuple(page)
     order = list(range(sum(len(block.lines) for block in page)))
     for lump, target in moves:
         own = list(range(lump.first, lump.last))

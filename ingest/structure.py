@@ -21,7 +21,7 @@ from ingest.pdf import RawDocument, RawPage
 from ingest.regions import RegionSpan, attribute
 from ingest.rows import label_length, split_rows
 from ingest.sections import Heading, Outline, Placed, outline, path
-from ingest.slides import is_slide_title, title_lines, titles_first
+from ingest.slides import is_slide_title, slides
 from ingest.text import repair
 from ingest.theme_spans import ThemeSpan, attribute_themes
 from ingest.themes import recognise, strength_of, theme_of_path
@@ -60,6 +60,7 @@ class _Layout:
         label: the page number printed on it.
         blocks: its body.
         above, below: its furniture, before and after the body.
+        titles: of its slides, the first line in the body and one past the last.
     """
 
     raw: RawPage
@@ -67,6 +68,7 @@ class _Layout:
     blocks: tuple[Block, ...]
     above: tuple[Line, ...]
     below: tuple[Line, ...]
+    titles: tuple[tuple[int, int], ...] = ()
 
     def lines(self) -> list[Line]:
         """All lines: what stands above the body, the body in reading order, the rest."""
@@ -74,6 +76,10 @@ class _Layout:
 
     def body(self) -> list[Line]:
         return [line for block in self.blocks for line in block.lines]
+
+    def title_starts(self) -> list[int]:
+        """Where the titles of its slides begin among all lines."""
+        return [first + len(self.above) for first, _ in self.titles]
 
 
 class _Where:
@@ -116,11 +122,10 @@ def structure(raw: RawDocument, title: str, regions: Sequence[str]) -> Structure
     laid_out = _lay_out(raw)
     lines = [layout.lines() for layout in laid_out]
     spans = attribute(lines, title, regions)
-    titles = [title_lines(page) for page in lines]
-    themed = attribute_themes(lines, spans, [[first for first, _ in found] for found in titles])
+    themed = attribute_themes(lines, spans, [layout.title_starts() for layout in laid_out])
     space = spacing(layout.blocks for layout in laid_out)
     sizes = {layout.raw.number: body_size(layout.body()) for layout in laid_out}
-    breaks = [_breaks(*found) for found in zip(laid_out, spans, titles, strict=True)]
+    breaks = [_breaks(layout, found) for layout, found in zip(laid_out, spans, strict=True)]
     held = [_paragraphs(layout, found, space) for layout, found in zip(laid_out, breaks, strict=True)]
     bookmarks: dict[int, list[str]] = {}
     for bookmark in raw.bookmarks:
@@ -139,8 +144,8 @@ def _lay_out(raw: RawDocument) -> list[_Layout]:
         _page_layout(page, label, left_out)
         for page, label, left_out in zip(raw.pages, furniture.labels, furniture.left_out, strict=True)
     ]
-    read_out = titles_first([layout.blocks for layout in laid_out])
-    return [replace(layout, blocks=blocks) for layout, blocks in zip(laid_out, read_out, strict=True)]
+    found = slides([layout.blocks for layout in laid_out])
+    return [replace(layout, blocks=one.blocks, titles=one.titles) for layout, one in zip(laid_out, found, strict=True)]
 
 
 def _page_layout(page: RawPage, label: str, left_out: Iterable[int]) -> _Layout:
@@ -152,10 +157,10 @@ def _page_layout(page: RawPage, label: str, left_out: Iterable[int]) -> _Layout:
     return _Layout(page, label, tuple(read(body)), above, tuple(line for line in furniture if line.y >= top))
 
 
-def _breaks(layout: _Layout, spans: Sequence[RegionSpan], titles: Iterable[tuple[int, int]]) -> set[int]:
-    """The lines of the body at which another region, a slide's title or the text under that title begins."""
-    starts = {span.first_line for span in spans} | {line for title in titles for line in title}
-    return {line - len(layout.above) for line in starts} | entry_breaks(layout.body())
+def _breaks(layout: _Layout, spans: Sequence[RegionSpan]) -> set[int]:
+    """The lines of the body with which another region, a slide's title, the text under it or an entry begins."""
+    regions = {span.first_line - len(layout.above) for span in spans}
+    return regions | {line for title in layout.titles for line in title} | entry_breaks(layout.body())
 
 
 def _paragraphs(layout: _Layout, breaks: Container[int], space: Spacing) -> list[Paragraph]:

@@ -105,12 +105,13 @@ def attribute_themes(
     holds until one is named. `titles` are the lines with titles of slides: in a table each begins anew. Pages on which
     no theme holds get an empty list.
     """
-    table = _is_table(pages)
+    rows = [_row_events(lines, number) for number, lines in enumerate(pages, start=1)]
+    table = _is_table(rows)
     events = _region_events(regions, table)
     if table:
         events += [_Event(number, line, "region") for number, found in enumerate(titles, start=1) for line in found]
     for number, lines in enumerate(pages, start=1):
-        events += _row_events(lines, number) if table else _heading_events(lines, number)
+        events += rows[number - 1] if table else _heading_events(lines, number)
     events.sort(key=lambda event: (event.page, event.line, event.kind != "region"))
     spans: list[list[ThemeSpan]] = [[] for _ in pages]
     current: ThemeSpan | None = None
@@ -130,11 +131,11 @@ def _begins(page: list[ThemeSpan], lines: Sequence[Line]) -> bool:
     return bool(page) and (not above or (len(above) == 1 and len(above[0]) <= SHORT))
 
 
-def _is_table(pages: Sequence[Sequence[Line]]) -> bool:
-    """Whether the document orders its text by rows with the impactkaart's themes."""
-    counts = [len({event.theme for event in _row_events(lines, 1)}) for lines in pages]
+def _is_table(rows: Sequence[Sequence[_Event]]) -> bool:
+    """Whether the document orders its text by rows with the impactkaart's themes, given the rows of every page."""
+    counts = [len({event.theme for event in events}) for events in rows]
     full = sum(count >= TABLE_ROWS for count in counts)
-    return full >= 3 or full * 4 >= len(pages) > 0
+    return full >= 3 or full * 4 >= len(rows) > 0
 
 
 def _region_events(regions: Sequence[Sequence[RegionSpan]], table: bool) -> list[_Event]:

@@ -103,7 +103,7 @@ def split_label(text: str) -> tuple[Theme, int] | None:
 
 def may_be_row(text: str) -> bool:
     """Whether `text` starts with the same letters as some theme's own label; a cheap test before the careful ones."""
-    return _key(_words(_fold(text[:24])))[:3] in _row_starts()
+    return _row_starts().match(text[:24].lower()) is not None
 
 
 @lru_cache(maxsize=16384)
@@ -205,5 +205,8 @@ def _row_labels() -> tuple[tuple[re.Pattern[str], Theme], ...]:
 
 
 @cache
-def _row_starts() -> set[str]:
-    return {key[:3] for key, (_, strength) in _keys().items() if strength == 3}
+def _row_starts() -> re.Pattern[str]:
+    """A pattern of the first three letters of the themes' own labels, small words in front and spaces aside."""
+    starts = sorted({key[:3] for key, (_, strength) in _keys().items() if strength == 3})
+    letters = "|".join(r"\W*".join(start) for start in starts)
+    return re.compile(rf"\W*(?:(?:{'|'.join(sorted(_STOP))})\b\W*)*(?:{letters})")

@@ -15,6 +15,7 @@ from ingest.gazetteer import Mention, children, find_mentions, remainder
 PITCH = 1.45  # lines closer than this times their font size belong together
 LONGEST_BLOCK = 4  # lines; more is running text
 LONGEST_TITLE = 160  # characters up to and including the region's name
+LONGEST_NAMES = 240  # characters within which all names of a title stand
 LARGE = 1.25  # times the body's font size: a heading
 FEW_WORDS = 4  # after the name in a large heading: 'De regio Twente in cijfers'
 SURE = 0.65  # mentions below this are gemeenten and guesses; they title nothing
@@ -102,7 +103,8 @@ def title_of(block: Block, body: float, home: str = "") -> Title | None:
         return Title(block, ("Regionaal",), Form.LABEL, 0.85)
     if block.last - block.first > LONGEST_BLOCK:
         return None
-    mentions = [m for m in find_mentions(block.text, fuzzy=bool(_KIND.search(block.text[:60]))) if m.confidence >= SURE]
+    fuzzy = len(block.text) <= LONGEST_NAMES and _KIND.search(block.text, 0, 60) is not None
+    mentions = [m for m in find_mentions(block.text[:LONGEST_NAMES], fuzzy=fuzzy) if m.confidence >= SURE]
     if not mentions or mentions[0].start > LONGEST_TITLE:
         return None
     named = _leading(block.text, mentions)
