@@ -1,11 +1,12 @@
 """What a topic, or a passage as the topic, makes of every sentence."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
 from index.search import Searcher
-from index.sentences import Sentences, Values
+from index.sentences import COMPOUND, Sentences, Values
 from index.topic import Topic, passage_terms
 from ingest.document import Passage
 
@@ -55,11 +56,12 @@ class Scorer:
                 coverage = np.where(met / best > relative, met / whole, coverage)
                 relative = np.maximum(relative, met / best)
         words = {term for terms in topic.readings for term in terms}
-        held = frozenset(variant for term in words for variant, _ in self.sentences.variants(term))
-        return Scores(relative, coverage, self._similarity(topic.text), held)
+        return Scores(relative, coverage, self._similarity(topic.text), self._marked(words))
 
     def of_passage(self, passage: Passage) -> Scores:
         """Score every sentence by what it shares with a passage of this index: its rarest words, and its meaning.
+
+        The nearest sentence of another region has 1.0: how like two texts are in numbers differs with the model.
 
         Raises:
             KeyError: the passage is not of this index.
@@ -70,8 +72,15 @@ class Scorer:
         vectors = self._searcher.generation.dense.vectors()
         meaning = (vectors @ vectors[row])[self.sentences.rows]
         near = (1 - MEANING) * met / np.float32(whole or 1) + MEANING * np.clip(meaning, 0, 1)
-        held = frozenset(word for term in terms[:RAREST] for word, _ in self.sentences.variants(term))
-        return Scores(near, near, meaning, held)
+        elsewhere = self.evidence.copy()
+        elsewhere[self.sentences.of_regions(passage.regions)] = False
+        best = max(float(near[elsewhere].max(initial=0.0)), 1e-6)
+        return Scores(np.minimum(near / best, 1), near, meaning, self._marked(terms[:RAREST]))
+
+    def _marked(self, terms: Iterable[str]) -> frozenset[str]:
+        """Return the words to mark: those that hold a term whole; a mere part of one would mark common words."""
+        variants = (variant for term in terms for variant in self.sentences.variants(term))
+        return frozenset(word for word, share in variants if share >= COMPOUND)
 
     def _similarity(self, text: str) -> Values:
         """Return the similarity of each sentence's passage to a text, in standard deviations from their mean."""

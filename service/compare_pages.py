@@ -9,15 +9,15 @@ from markupsafe import Markup
 from pydantic import Field
 from starlette.responses import HTMLResponse
 
+from index.compare import level_of
 from ingest.regions import regions
 from service import forms, schemas
 from service.asking import MAX_QUESTION, BadQuestion, UnknownFilter
 from service.compare_routes import CompareQuery, find
-from service.compare_svg import draw
-from service.compare_tables import verdict
+from service.compare_svg import describe, groups, tally, tile
 from service.comparing import CompareRow, ComparisonForm
 from service.library import Library
-from service.pages import KINDS, digest, mark_segments, reading_url, render
+from service.pages import KINDS, digest, mark_segments, render
 
 router = APIRouter(include_in_schema=False)
 
@@ -53,9 +53,9 @@ def address(asked: CompareAsk, **changes: str) -> str:
 
 
 def excerpt(hit: schemas.Hit, length: int = EXCERPT) -> list[tuple[str, bool]]:
-    """The part of a passage around its first marked words, cut at spaces: [(words, whether to mark them)]."""
-    first = hit.highlights[0][0] if hit.highlights else 0
-    start = max(0, min(first - length // 3, len(hit.text) - length))
+    """The part of a passage with the most marked words, cut at spaces: [(words, whether to mark them)]."""
+    begins = [max(0, min(start - length // 4, len(hit.text) - length)) for start, _ in hit.highlights] or [0]
+    start = max(begins, key=lambda at: sum(at <= a and b <= at + length for a, b in hit.highlights))
     end = min(len(hit.text), start + length)
     start = hit.text.rfind(" ", 0, start) + 1 if start else 0
     end = hit.text.find(" ", end) if hit.text.find(" ", end) > 0 else len(hit.text)
@@ -65,10 +65,30 @@ def excerpt(hit: schemas.Hit, length: int = EXCERPT) -> list[tuple[str, bool]]:
 
 
 def visible(comparison: ComparisonForm, asked: CompareAsk) -> list[CompareRow]:
-    """The rows to show: found ones first, then the others, each in the order of the gazetteer."""
+    """The rows to show: found ones first, then the others, in the gazetteer's order; of a passage the nearest first."""
     rows = [row for row in comparison.regions if asked.kind in {"", row.kind}]
     found = [row for row in rows if row.found]
+    if comparison.passage_id:
+        found.sort(key=lambda row: -row.score)
     return found if asked.show == "gevonden" else found + [row for row in rows if not row.found]
+
+
+def pictures(comparison: ComparisonForm) -> list[tuple[str, str, list[tuple[str, Markup]]]]:
+    """For each kind of region its plural, how many were found, and the look and drawing of every tile."""
+    return [
+        (
+            KINDS.get(kind, kind),
+            tally(rows),
+            [("found" if row.found else "empty", Markup(tile(row))) for row in rows],  # noqa: S704  # escaped there
+        )
+        for kind, rows in groups(comparison)
+    ]
+
+
+def origin(library: Library, asked: CompareAsk) -> schemas.Passage | None:
+    """The passage that others are compared with."""
+    passage = library.searcher.passage(asked.passage_id)
+    return forms.passage_form(library, passage) if passage else None
 
 
 def wholes(library: Library) -> list[str]:
@@ -87,6 +107,9 @@ def compare_page(request: Request, asked: Annotated[CompareAsk, Query()]) -> HTM
     """The topic box and, once asked, the table of all regions."""
     library: Library = request.app.state.library.get()
     found, complaint = None, ""
+    if asked.passage_id and "level" not in request.query_params:
+        passage = library.searcher.passage(asked.passage_id)
+        asked = asked.model_copy(update={"level": level_of(passage) if passage else asked.level})
     if asked.q.strip() or asked.passage_id:
         try:
             found = find(request, library, asked)
@@ -99,15 +122,15 @@ def compare_page(request: Request, asked: Annotated[CompareAsk, Query()]) -> HTM
         comparison=found,
         complaint=complaint,
         rows=visible(found, asked) if found else [],
-        picture=Markup(draw(found)) if found else "",  # noqa: S704  # every word in it is escaped there
+        origin=origin(library, asked),
+        pictures=pictures(found) if found else [],
         kinds=kinds(found),
         wholes=wholes(library),
         coverage=forms.coverage_form(library.coverage),
         examples=EXAMPLES,
         max_question=MAX_QUESTION,
         address=address,
+        describe=describe,
         excerpt=excerpt,
-        verdict=verdict,
-        reading_url=reading_url,
         style=f"/static/compare.css?v={digest('compare.css')}",
     )

@@ -1,15 +1,15 @@
-"""A picture of a comparison: one tile a region, grouped by kind; a tick, a dash or a blank says it without colour."""
+"""Pictures of a comparison: one tile a region; a tick, a dash or a blank says it without colour."""
 
-from collections.abc import Sequence
 from html import escape
+from itertools import groupby
 
 from service.compare_tables import verdict
 from service.comparing import CompareRow, ComparisonForm
 
 TILE = 30
 GAP = 6
-ACROSS = 20
-LABEL = 22
+ACROSS = 15
+LABEL = 24
 MARGIN = 2
 
 # Strokes in a tile of 30 by 30: a tick for found, a dash for nothing found; a region not asked for stays blank.
@@ -17,22 +17,28 @@ TICK = "M8 16l5 5 10-12"
 DASH = "M9 15h12"
 
 
-def draw(comparison: ComparisonForm) -> str:
-    """Draw all regions as an SVG element that scales with its place; every tile has its region's name as title."""
-    groups: dict[str, list[CompareRow]] = {}
-    for row in comparison.regions:
-        groups.setdefault(row.kind, []).append(row)
-    parts, top = [], MARGIN
-    for kind, rows in groups.items():
-        parts.append(f'<text class="kind" x="{MARGIN}" y="{top + LABEL - 8}">{escape(kind)}: {_count(rows)}</text>')
-        top += LABEL
-        parts += [_tile(row, at, top) for at, row in enumerate(rows)]
-        top += (len(rows) + ACROSS - 1) // ACROSS * (TILE + GAP) + GAP
-    width = MARGIN * 2 + ACROSS * (TILE + GAP) - GAP
+def tile(row: CompareRow) -> str:
+    """One region as an SVG group at the origin, with its name and verdict as title."""
+    sign = f'<path fill="none" d="{TICK if row.found else DASH}"/>' if row.asked else ""
+    fill, dashes = ("#d8d8d8", "") if row.found else ("#fff", "" if row.asked else ' stroke-dasharray="3 3"')
+    side = TILE - 2
     return (
-        f'<svg class="tiles" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {top}" role="img" '
-        f'aria-label="{escape(describe(comparison))}" fill="none" stroke-width="2">{"".join(parts)}</svg>'
+        f"<title>{escape(row.region)}: {escape(verdict(row))}</title>"
+        f'<rect x="1" y="1" width="{side}" height="{side}" rx="4" fill="{fill}"{dashes}/>{sign}'
     )
+
+
+def groups(comparison: ComparisonForm) -> list[tuple[str, list[CompareRow]]]:
+    """The rows by kind of region, kinds in the order in which they first come."""
+    order = list(dict.fromkeys(row.kind for row in comparison.regions))
+    rows = sorted(comparison.regions, key=lambda row: order.index(row.kind))
+    return [(kind, list(of_kind)) for kind, of_kind in groupby(rows, key=lambda row: row.kind)]
+
+
+def tally(rows: list[CompareRow]) -> str:
+    """'3 van 30' of the rows that were asked for."""
+    asked = [row for row in rows if row.asked]
+    return f"{sum(row.found for row in asked)} van {len(asked)}" if asked else "niet gevraagd"
 
 
 def describe(comparison: ComparisonForm) -> str:
@@ -44,27 +50,24 @@ def describe(comparison: ComparisonForm) -> str:
     return f"Gevonden in {len(found)} van de {asked} regio's: {', '.join(found)}."
 
 
-def standalone(comparison: ComparisonForm) -> str:
-    """The picture as a file of its own, in black and grey."""
-    look = 'stroke="#444" font-family="sans-serif" font-size="14"'
-    drawn = draw(comparison).replace('<svg class="tiles"', f'<svg class="tiles" {look}', 1)
-    drawn = drawn.replace('<text class="kind"', '<text class="kind" fill="#000" stroke="none"')
-    drawn = drawn.replace('<g class="tile found">', '<g class="tile found" fill="#d8d8d8">')
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{drawn}\n'
-
-
-def _count(rows: Sequence[CompareRow]) -> str:
-    asked = [row for row in rows if row.asked]
-    return f"{sum(row.found for row in asked)} van {len(asked)}" if asked else "niet gevraagd"
-
-
-def _tile(row: CompareRow, at: int, top: int) -> str:
-    """One region's tile."""
-    x, y = MARGIN + at % ACROSS * (TILE + GAP), top + at // ACROSS * (TILE + GAP)
-    sign = f'<path fill="none" d="{TICK if row.found else DASH}"/>' if row.asked else ""
-    look = "found" if row.found else ("empty" if row.asked else "skipped")
-    dashes = "" if row.asked else ' stroke-dasharray="3 3"'
+def draw(comparison: ComparisonForm) -> str:
+    """All regions as an SVG file, grouped by kind, in black and grey."""
+    parts, top = [], MARGIN
+    for kind, rows in groups(comparison):
+        label = f"{escape(kind)}: {tally(rows)}"
+        parts.append(f'<text x="{MARGIN}" y="{top + LABEL - 8}" fill="#000" stroke="none">{label}</text>')
+        top += LABEL
+        parts += [_placed(row, at, top) for at, row in enumerate(rows)]
+        top += (len(rows) + ACROSS - 1) // ACROSS * (TILE + GAP) + GAP
+    width = MARGIN * 2 + ACROSS * (TILE + GAP) - GAP
     return (
-        f'<g class="tile {look}"><title>{escape(row.region)}: {escape(verdict(row))}</title>'
-        f'<g transform="translate({x} {y})"><rect width="{TILE}" height="{TILE}" rx="4"{dashes}/>{sign}</g></g>'
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {top}" role="img" stroke="#444" '
+        f'stroke-width="2" font-family="sans-serif" font-size="14"><title>{escape(comparison.topic)}</title>'
+        f"<desc>{escape(describe(comparison))}</desc>{''.join(parts)}</svg>\n"
     )
+
+
+def _placed(row: CompareRow, at: int, top: int) -> str:
+    x, y = MARGIN + at % ACROSS * (TILE + GAP), top + at // ACROSS * (TILE + GAP)
+    return f'<g transform="translate({x} {y})">{tile(row)}</g>'

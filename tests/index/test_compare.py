@@ -141,6 +141,7 @@ def test_a_passage_is_compared_with_other_regions(comparer: Comparer) -> None:
     assert not row(comparison, "Drenthe").asked
     scores = {each.region.name: each.score for each in comparison.rows}
     assert scores["Twente"] > scores["Zeeland"]
+    assert max(score for name, score in scores.items() if name != "Drenthe") == 1.0
     assert len(comparison.rows) == len(comparer.compare("beweegtuin").rows)
 
 
