@@ -52,8 +52,8 @@ class _Words:
         finite: plural forms with the particles that must follow, '' for none: 'zetten' -> {'op', 'in'}.
         openers: imperatives and nouns that open a line.
         auxiliary: 'wordt', 'zullen'.
-        phrases: what announces plans anywhere.
-        nothing: what a cell says that plans nothing.
+        phrases: what announces plans anywhere, with a space in front.
+        nothing: what a cell says that plans nothing, with a space in front.
     """
 
     infinitives: frozenset[str]
@@ -62,8 +62,8 @@ class _Words:
     finite: dict[str, frozenset[str]]
     openers: frozenset[str]
     auxiliary: frozenset[str]
-    phrases: re.Pattern[str]
-    nothing: re.Pattern[str]
+    phrases: tuple[str, ...]
+    nothing: tuple[str, ...]
 
 
 def mark_activities(passages: Iterable[Passage]) -> Iterator[Passage]:
@@ -82,7 +82,7 @@ def find_activity(passage: Passage) -> Activity | None:
 
 def is_planned(text: str, section: Sequence[str]) -> bool:
     """Tell whether a text under these headings, root first, states something planned."""
-    if _words().nothing.search(text.lower()):
+    if _holds(text, _words().nothing):
         return False
     context = _context_of(section)
     points: dict[Context, int] = {}
@@ -117,8 +117,14 @@ def _points(line: str, context: Context) -> int:
         proof = _opens(sentence, words) or _plans(words)
         # 'Kwetsbaarheden worden besproken' is how a wish is worded; 'wij bespreken' is a plan.
         points += min(proof, LIKELY) if context == "wished" and _SUBJECT.isdisjoint(words) else proof
-        points += LIKELY * bool(_words().phrases.search(sentence.lower()))
+        points += LIKELY * _holds(sentence, _words().phrases)
     return points + LIKELY * bool(points and _DATED.match(core))
+
+
+def _holds(text: str, phrases: Iterable[str]) -> bool:
+    """Whether a word of the text begins one of the phrases, which are written with a space in front."""
+    folded = f" {text.lower()}"
+    return any(phrase in folded for phrase in phrases)
 
 
 def _opens(sentence: str, words: Sequence[str]) -> int:
@@ -196,17 +202,13 @@ def _words() -> _Words:
         finite={base: frozenset(particles) for base, particles in finite.items()},
         openers=frozenset([*data["verbs"]["imperative"], *data["verbs"]["nouns"]]),
         auxiliary=frozenset(data["verbs"]["auxiliary"]),
-        phrases=_any(data["phrases"]["planned"]),
-        nothing=_any(data["phrases"]["nothing"]),
+        phrases=tuple(f" {phrase}" for phrase in data["phrases"]["planned"]),
+        nothing=tuple(f" {phrase}" for phrase in data["phrases"]["nothing"]),
     )
 
 
 def _whole(verb: str) -> str:
     return verb.replace("/", "")
-
-
-def _any(phrases: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b")
 
 
 @cache

@@ -17,6 +17,8 @@ from ingest.terms import find_money, find_terms
 
 PARTNER_REACH = 160
 """Characters after 'in samenwerking met' in which partners stand."""
+PREFIX = 3
+"""Letters by which words that may go on are looked up."""
 SOURCE_REACH = 40
 """Characters before a name in which a word may say that it is a source."""
 PARTNER_WORDS = 5
@@ -65,7 +67,8 @@ class _Lexicon:
                 words = _WORD.findall(phrase.lower()) + ([""] if phrase.endswith(" *") else [])
                 made = _Phrase(tuple(words), phrase.endswith("*"), name)
                 # A single word that may go on is found by its first letters.
-                self._phrases.setdefault(words[0][:3], []).append(made)
+                key = words[0][:PREFIX] + "*" if made.open and len(words) == 1 else words[0]
+                self._phrases.setdefault(key, []).append(made)
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase.words))
 
@@ -73,10 +76,10 @@ class _Lexicon:
         """Yield (first, last + 1, name) of phrases that do not overlap, the longest first at each word."""
         after = 0
         for at, word in enumerate(words):
-            phrases = self._phrases.get(word[:3])
-            if phrases is None or at < after:
+            if at < after:
                 continue
-            found = next((phrase for phrase in phrases if phrase.fits(words, at)), None)
+            phrases = (*self._phrases.get(word, ()), *self._phrases.get(word[:PREFIX] + "*", ()))
+            found = next((phrase for phrase in phrases if phrase.fits(words, at)), None) if phrases else None
             if found:
                 after = at + len(found.words)
                 yield at, after, found.name

@@ -59,6 +59,7 @@ _SENTENCE = re.compile(r"[^.!?\n]*(?:[.](?=\S)[^.!?\n]*)*[.!?\n]?")
 
 _SCALE = {"miljoen": 10**6, "mln": 10**6, "miljard": 10**9, "mld": 10**9, "duizend": 1000, "k": 1000, "ton": 10**5}
 _AMOUNT = r"(?P<n>\d+(?:\.\d{3})*(?:,\d+)?)(?:,-)?"
+_MONEY_HINT = re.compile(r"€|EUR|[Ee]uro|mln|mld|milj")
 _MONEY = tuple(
     re.compile(pattern)
     for pattern in (
@@ -85,7 +86,7 @@ def find_terms(text: str) -> tuple[Extract, ...]:
 
 def find_money(text: str) -> tuple[Extract, ...]:
     """Find amounts in euros, in order; `value` is the amount in whole euros."""
-    if not any(char.isdigit() for char in text):
+    if not _MONEY_HINT.search(text):
         return ()
     spans: list[Extract] = []
     for pattern in _MONEY:
