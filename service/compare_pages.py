@@ -13,6 +13,7 @@ from index.compare import level_of
 from ingest.regions import regions
 from service import forms, schemas
 from service.asking import MAX_QUESTION, BadQuestion, UnknownFilter
+from service.compare_files import Format
 from service.compare_routes import CompareQuery, find
 from service.compare_svg import describe, groups, tally, tile
 from service.comparing import CompareRow, ComparisonForm
@@ -28,6 +29,7 @@ EXAMPLES = (
     "Welke zorgkantoorregio's doen iets aan eenzaamheid bij ouderen?",
     "proactieve zorgplanning (advance care planning)",
 )
+FORMATS = ((Format.XLSX, "Excel"), (Format.CSV, "CSV"), (Format.SVG, "Plaatje (SVG)"))
 # About two lines of a passage; the whole of it is one click away.
 EXCERPT = 240
 
@@ -50,6 +52,19 @@ def address(asked: CompareAsk, **changes: str) -> str:
     usual = CompareAsk().model_dump()
     held = asked.model_dump() | changes
     return f"{ADDRESS}?{urlencode({name: value for name, value in held.items() if value != usual[name]})}"
+
+
+def saving(asked: CompareAsk, comparison: ComparisonForm, form: Format) -> str:
+    """The address of the comparison as a file."""
+    fields = {
+        "q": asked.q,
+        "passage_id": asked.passage_id,
+        "level": comparison.level,
+        "strictness": comparison.strictness,
+        "parent": asked.parent,
+        "format": form,
+    }
+    return f"/v1/compare/export?{urlencode({name: value for name, value in fields.items() if value})}"
 
 
 def excerpt(hit: schemas.Hit, length: int = EXCERPT) -> list[tuple[str, bool]]:
@@ -131,6 +146,7 @@ def compare_page(request: Request, asked: Annotated[CompareAsk, Query()]) -> HTM
         max_question=MAX_QUESTION,
         address=address,
         describe=describe,
+        saves=[(saving(asked, found, form), label) for form, label in FORMATS] if found else [],
         excerpt=excerpt,
         style=f"/static/compare.css?v={digest('compare.css')}",
     )

@@ -1,14 +1,18 @@
 """The API of comparisons: one topic or passage, every region."""
 
+import re
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
+from index.analysis import fold
 from index.compare import Level, Strictness
 from service.asking import MAX_QUESTION
+from service.compare_files import MEDIA_TYPES, Format, write
 from service.comparing import ComparisonForm, UnknownPassage, compare, comparison_form
 from service.library import Library
+from service.memo_routes import service_address
 from service.problems import ProblemError, documented
 from service.routes import current_library
 from service.waiting import Gate
@@ -44,3 +48,31 @@ def find(request: Request, library: Library, asked: CompareQuery) -> ComparisonF
 @router.get("/compare", responses=documented(404, 422, 503), summary="Welke regio's doen iets aan een onderwerp?")
 def comparison(request: Request, asked: Annotated[CompareQuery, Query()]) -> ComparisonForm:
     return find(request, current_library(request), asked)
+
+
+class ExportQuery(CompareQuery):
+    """Wat te vergelijken, en in welke vorm."""
+
+    format: Format = Field(default=Format.CSV, description="CSV, XLSX (Excel) of SVG (een plaatje)")
+
+
+@router.get(
+    "/compare/export",
+    response_class=Response,
+    responses={
+        200: {"content": {kind: {} for kind in MEDIA_TYPES.values()}, "description": "Het bestand"},
+        **documented(404, 422, 503),
+    },
+    summary="De vergelijking als bestand",
+)
+def export(request: Request, asked: Annotated[ExportQuery, Query()]) -> Response:
+    found = find(request, current_library(request), asked)
+    content = write(found, asked.format, service_address(request))
+    name = f"vergelijking-{slug(found.topic)}.{asked.format}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=MEDIA_TYPES[asked.format], headers=headers)
+
+
+def slug(words: str, length: int = 40) -> str:
+    """A piece of a file name: lower-case letters and digits of the words, joined by hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(words)).strip("-")[:length].strip("-") or "onderwerp"
