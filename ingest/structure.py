@@ -10,6 +10,7 @@ from functools import cache
 from typing import TypeVar
 
 from ingest.document import Attribution, Line, Page, Passage, PassageKind, Section, passage_id
+from ingest.footnotes import notes_last
 from ingest.furniture import Sheet, body_size, find_furniture
 from ingest.glossary import close_glossaries, entry_breaks
 from ingest.headings import PLAIN, Vocabulary
@@ -221,14 +222,20 @@ class _Builder:
         self._paths = [path(tree.headings, index) for index in range(len(tree.headings))]
         self._themes = [_theme_of_path(titles) for titles in self._paths]
         self._kinds = kinds(tree.placed, [self._path(item.section) for item in tree.placed], sizes)
+        self._joined: dict[int, str] = {}
         self._passages: list[Passage] = []
 
     def build(self) -> Structure:
         by_page: dict[int, list[int]] = {}
         for index, item in enumerate(self._tree.placed):
             by_page.setdefault(item.page, []).append(index)
-        pages = [self._page(layout, by_page.get(layout.raw.number, [])) for layout in self._laid_out]
+        pages = [self._page(layout, self._arranged(by_page.get(layout.raw.number, []))) for layout in self._laid_out]
         return Structure(tuple(pages), tuple(self._sections()), tuple(self._passages))
+
+    def _arranged(self, indices: Sequence[int]) -> list[int]:
+        order, joined = notes_last(indices, self._tree.placed, self._kinds)
+        self._joined |= joined
+        return order
 
     def _path(self, section: int) -> tuple[str, ...]:
         return self._paths[section] if section >= 0 else ()
@@ -264,7 +271,7 @@ class _Builder:
     def _piece(self, index: int) -> Piece:
         item = self._tree.placed[index]
         group = (item.section, self._where.span(item.page, item.paragraph), self._theme(item))
-        return Piece(item.paragraph.text, group, self._kinds[index], item.heading)
+        return Piece(self._joined.get(index, item.paragraph.text), group, self._kinds[index], item.heading)
 
     def _passage(self, page: int, text: str, start: int, index: int, kind: PassageKind) -> Passage:
         item = self._tree.placed[index]
