@@ -67,6 +67,10 @@ class Sheet(BaseDocTemplate):  # type: ignore[misc]  # reportlab ships no types
         frame = Frame(SIDE, BOTTOM, A4[0] - 2 * SIDE, A4[1] - TOP - BOTTOM, 0, 0, 0, 0)
         self.addPageTemplates([PageTemplate("page", [frame], onPage=self.mark)])
 
+    def beforeDocument(self) -> None:
+        """Date the file as the card: invariant mode would say 2000, and the clock would make every build differ."""
+        self.canv.setDateFormatter(lambda *_: f"D:{self.card.date:%Y%m%d}000000Z")
+
     def mark(self, canvas: Canvas, _: BaseDocTemplate) -> None:
         """Write on the page what it is, from what, and from when."""
         canvas.saveState()
@@ -103,9 +107,10 @@ def long_date(card: Card) -> str:
 
 
 def reference(card: Card, item: Item) -> str:
-    """Say where a fact stands; the source's name is left out where there is only one."""
-    where = f"p. {item.page}" if len(card.sources) == 1 else f"{item.document}, p. {item.page}"
-    return f"({where})".replace(" ", NO_BREAK)
+    """Say where a fact stands and, when its page is about a wider region, about which; a lone source is not named."""
+    document = item.document if len(card.sources) > 1 else ""
+    page = f"p. {item.page}".replace(" ", NO_BREAK)
+    return f"({', '.join(filter(None, [card.shared.get(item.page, ''), document, page]))})"
 
 
 def styles(size: float) -> dict[str, ParagraphStyle]:
@@ -126,7 +131,10 @@ def story(card: Card, style: dict[str, ParagraphStyle]) -> Iterator[Flowable]:
     opening = [Paragraph(escape(card.title), style["title"])]
     opening.append(Paragraph("Verwachte ontwikkelingen", style["chapter"]))
     yield from _block(card, card.developments, style, opening)
-    for chapter, table in (("Voorgenomen activiteiten", card.activities), ("Sectoren en doelgroepen", card.groups)):
+    for chapter, table in (
+        ("Voorgenomen activiteiten", card.activities),
+        ("Plannen voor sectoren en doelgroepen", card.groups),
+    ):
         opening = [Paragraph(chapter, style["chapter"])]
         for heading, items in table.items():
             yield from _block(card, items, style, [*opening, Paragraph(escape(heading), style["theme"])])

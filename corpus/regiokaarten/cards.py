@@ -38,7 +38,7 @@ GROUPS = (
     "Mensen met (risico op) kanker",
     "Andere groepen en sectoren",
 )
-_KEYS = {"region", "kind", "title", "date", "sources", "ontwikkelingen", "activiteiten", "doelgroepen"}
+_KEYS = {"region", "kind", "title", "date", "sources", "shared", "ontwikkelingen", "activiteiten", "doelgroepen"}
 _ITEM_KEYS = {"text", "document", "page"}
 
 
@@ -72,6 +72,7 @@ class Card:
         title: the card's title, made from kind and region unless the source gives one.
         date: day on which the card was last changed.
         sources: short name -> title of the document.
+        shared: page of the source -> what wider region it is about, where it does not single this region out.
         developments: what the region expects.
         activities: theme -> what the region plans.
         groups: target group or sector -> what the region plans for it.
@@ -83,6 +84,7 @@ class Card:
     title: str
     date: date
     sources: Mapping[str, str]
+    shared: Mapping[int, str]
     developments: tuple[Item, ...]
     activities: Mapping[str, tuple[Item, ...]]
     groups: Mapping[str, tuple[Item, ...]]
@@ -131,6 +133,7 @@ def _card(path: Path, raw: Mapping[str, Any]) -> Card:
         title=raw.get("title", default_title(raw["region"], raw["kind"])),
         date=raw["date"],
         sources=raw["sources"],
+        shared={int(page): words for page, words in raw.get("shared", {}).items()},
         developments=_items(path, raw["sources"], raw["ontwikkelingen"]),
         activities=_table(path, raw["sources"], raw["activiteiten"], THEMES),
         groups=_table(path, raw["sources"], raw.get("doelgroepen", {}), GROUPS),

@@ -76,7 +76,8 @@ def _item(card: Card, item: Item, plans: Mapping[str, Plan]) -> Iterator[str]:
     page = plan.pages[item.page - 1]
     for number in missing_numbers(item.text, page):
         yield f"getal {number!r} staat niet op p. {item.page}"
-    for name in missing_names(item.text, page):
+    # What a plan's title names, every page of it is about.
+    for name in missing_names(item.text, f"{page}\n{plan.title}"):
         yield f"naam {name!r} staat niet op p. {item.page}"
     copied = {run for other in plans.values() for run in other.runs.intersection(runs(item.text))}
     yield from (f"overgenomen woorden {' '.join(run)!r}" for run in sorted(copied))

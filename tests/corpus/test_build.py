@@ -75,6 +75,18 @@ def test_a_pdf_says_what_it_is(card: Card) -> None:
 
 
 @EVERY_CARD
+def test_a_pdf_is_dated_as_its_card(card: Card) -> None:
+    """The file's date is the card's, whenever it was built."""
+    assert typeset_card(card.path.stem).metadata["creationdate"].startswith(f"D:{card.date:%Y%m%d}")
+
+
+def test_a_fact_about_a_wider_region_says_so(tmp_path: Path) -> None:
+    """What a source says of several regions together is marked as such at each fact from that page."""
+    card = read_card(write(tmp_path, f'shared = {{ 1 = "hele Waddenkust" }}\n{SOURCE}'))
+    assert [" ".join(reference(card, item).split()) for item in card.items] == ["(hele Waddenkust, p. 1)", "(p. 2)"]
+
+
+@EVERY_CARD
 def test_every_fact_stands_on_its_card(card: Card) -> None:
     """A card's pages hold every fact of its source, followed by the page it comes from."""
     text = "".join(letter for page in typeset_card(card.path.stem).pages for line in page.lines for letter in line.text)

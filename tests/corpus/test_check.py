@@ -59,6 +59,13 @@ def test_faults_are_told_in_words(tmp_path: Path) -> None:
     assert any("overgenomen woorden" in fault for fault in faults(copied_card, {plan.title: plan}))
 
 
+def test_the_title_of_a_plan_holds_for_every_page(tmp_path: Path) -> None:
+    """A fact may name what the plan's title names, on whatever page it stands."""
+    card = read_card(write(tmp_path, SOURCE.replace("Er komt een Waddenloket", "In Waddenhoek komt een loket")))
+    plan = make_plan("Plan Waddenhoek", ["Het tekort: 12,5% in 2031.", "Een loket."])
+    assert faults(card, {plan.title: plan}) == []
+
+
 def test_the_command_tells_how_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:
     """Without a folder the check says in Dutch what it needs, and exits with 2."""
     assert main([]) == 2
