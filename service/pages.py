@@ -20,6 +20,7 @@ from service import forms, schemas
 from service.asking import MAX_LIMIT, MAX_QUESTION, BadQuestion, UnknownFilter, ask, resolve_filters
 from service.basket import memo_address
 from service.dates import dutch_date, dutch_number
+from service.examples import examples
 from service.library import Library
 from service.memo import MAX_ITEMS
 
@@ -32,12 +33,6 @@ KINDS = {
     "ROAZ-regio": "ROAZ-regio's",
     "ROAZ-subregio": "ROAZ-subregio's",
 }
-EXAMPLES = (
-    "Wat doen de regio's aan valpreventie?",
-    "Hoeveel mensen met dementie zijn er in 2040?",
-    "Wat is nuldelijnszorg?",
-    "Welke afspraken zijn er over digitale zorg?",
-)
 
 
 class Ask(BaseModel):
@@ -172,7 +167,7 @@ def search_page(request: Request, asked: Annotated[Ask, Query()]) -> HTMLRespons
         complaint=complaint,
         choices=filter_choices(library),
         coverage=forms.coverage_form(library.coverage),
-        examples=EXAMPLES,
+        examples=examples(),
         kept=[("p", name) for name in asked.p],
         memo_address=memo_address(asked.p),
         max_items=MAX_ITEMS,
