@@ -79,7 +79,8 @@ class Scorer:
 
     def _marked(self, terms: Iterable[str]) -> frozenset[str]:
         """Return the words to mark: those that hold a term whole; a mere part of one would mark common words."""
-        variants = (variant for term in terms for variant in self.sentences.variants(term))
+        words = [word for term in terms for word in (term, *self.sentences.parts(term))]
+        variants = (variant for word in words for variant in self.sentences.variants(word))
         return frozenset(word for word, share in variants if share >= COMPOUND)
 
     def _similarity(self, text: str) -> Values:

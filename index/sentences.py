@@ -26,6 +26,9 @@ NO_EVIDENCE = frozenset({"glossary", "contents", "boilerplate"})
 COMPOUND = 0.7
 SHORTEST_PART = 5
 
+# The least letters of each part of a word that the corpus knows only in parts.
+SHORTEST_WORD = 4
+
 # What a word in the rest of the passage or in its headings counts, against one in the sentence itself.
 CONTEXT = 0.3
 
@@ -105,8 +108,26 @@ class Sentences:
         for variant, share in self.variants(term):
             _raise(in_sentences, self._in_sentences.get(variant), share)
             _raise(in_passages, self._in_passages.get(variant), share)
+        if term not in self._in_passages:
+            self._meet_in_parts(term, in_sentences, in_passages)
         held = int((in_passages >= COMPOUND).sum())
         return Met(in_sentences, in_passages, self._weight(held))
+
+    def _meet_in_parts(self, term: str, in_sentences: Values, in_passages: Values) -> None:
+        """Let what holds both parts of a compound meet it: "shopgedrag" is met by "gedrag om te shoppen"."""
+        parts = self.parts(term)
+        for values, lists in ((in_sentences, self._in_sentences), (in_passages, self._in_passages)):
+            if parts and all(part in lists for part in parts):
+                _raise(values, np.intersect1d(lists[parts[0]], lists[parts[1]]), COMPOUND)
+
+    def parts(self, term: str) -> tuple[str, ...]:
+        """Return the two known words that an unknown one is made of, the longest last part first; () for none."""
+        for cut in range(SHORTEST_WORD, len(term) - SHORTEST_WORD + 1):
+            heads, tail = (term[:cut], term[:cut].removesuffix("s")), term[cut:]
+            head = next((word for word in heads if word in self._in_passages), "")
+            if len(head) >= SHORTEST_WORD and tail in self._in_passages:
+                return head, tail
+        return ()
 
     def score(self, terms: Iterable[str]) -> tuple[Values, float]:
         """Return what each sentence meets of the terms by weight, shape (s,), and what all of them weigh."""
