@@ -1,6 +1,6 @@
 """Make the shipped model: one command per stage, or all of them.
 
-python -m index.training all                          about fifteen minutes on two cores
+python -m index.training all                          about ten minutes on two cores
 python -m index.training passages vocabulary start neighbours questions export
 python -m index.training measure QUESTIONS.jsonl      a table for the model in --model
 """
@@ -30,13 +30,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m index.training", description=__doc__.partition("\n")[0])
-    parser.add_argument("stages", nargs="+", help="all, or stages by name, or: measure QUESTIONS.jsonl")
-    parser.add_argument("--shared", type=Path, default=Config().shared, help="folder with training/, corpus/ and real/")
-    parser.add_argument("--work", type=Path, default=Config().work, help="folder for what stages hand on")
-    parser.add_argument("--model", type=Path, default=Config().model, help="folder of the model")
-    parser.add_argument("--without", nargs="*", default=[], help="documents to keep out of training")
-    parser.add_argument("--only", nargs="*", default=[], help="measure questions about these documents only")
+    parser = argparse.ArgumentParser(prog="python -m index.training", description="Maak het meegeleverde taalmodel.")
+    parser.add_argument("stages", nargs="+", help="all, namen van stappen, of: measure VRAGEN.jsonl")
+    parser.add_argument("--shared", type=Path, default=Config().shared, help="map met training/, corpus/ en real/")
+    parser.add_argument("--work", type=Path, default=Config().work, help="map voor wat stappen aan elkaar doorgeven")
+    parser.add_argument("--model", type=Path, default=Config().model, help="map van het model")
+    parser.add_argument("--without", nargs="*", default=[], help="documenten die buiten de training blijven")
+    parser.add_argument("--only", nargs="*", default=[], help="meet alleen vragen over deze documenten")
     return parser
 
 
