@@ -9,13 +9,14 @@ import threading
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Literal, Protocol
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
 
 from ingest.document import Document
 from ingest.text import join_lines, repair
@@ -24,6 +25,8 @@ MAX_QUOTE = 5000
 MAX_PLACES = 20
 # Pages compared letter by letter with a quote that stands nowhere; the words choose which.
 CANDIDATES = 8
+# Words on either side of the stretch that is compared; those that turn out to be no part of it are dropped again.
+MARGIN = 4
 
 Status = Literal["exact", "elsewhere", "absent"]
 Difference = tuple[Literal["same", "quoted", "document"], str]
@@ -169,19 +172,29 @@ class QuoteIndex:
     def _nearest(self, quote: str) -> Nearest | None:
         """The stretch of a page that is most like a quote."""
         needle = canonical(" ".join(split_omissions(quote)))
-        best, found = 0.0, None
-        for row in self._candidates(needle):
-            aligned = fuzz.partial_ratio_alignment(needle, self.texts[row], score_cutoff=best)
-            if aligned and aligned.score > best:
-                # A quote longer than the page is laid along the whole page.
-                whole = len(needle) > len(self.texts[row])
-                start, end = (0, len(self.texts[row])) if whole else (aligned.dest_start, aligned.dest_end)
-                best, found = aligned.score, (row, start, end)
-        if found is None:
+        said = needle.split()
+        windows = [(row, self._window(row, said)) for row in self._candidates(needle)]
+        scored = [(fuzz.ratio(needle, " ".join(words)), row, words) for row, words in windows]
+        if not scored:
             return None
-        row, start, end = found
-        text = _whole_words(self.texts[row], start, end)
-        return Nearest(self._place(row, text), text, round(best / 100, 3), tuple(compare(needle, text)))
+        _, row, words = max(scored, key=lambda found: found[0])
+        difference = _trimmed(list(compare(needle, " ".join(words))))
+        text = " ".join(piece for kind, piece in difference if kind != "quoted")
+        similarity = round(fuzz.ratio(needle, text) / 100, 3)
+        return Nearest(self._place(row, text), text, similarity, tuple(difference))
+
+    def _window(self, row: int, said: Sequence[str]) -> list[str]:
+        """The stretch of a page, as long as a quote and a little more, that holds most of its rarest words.
+
+        Letters are compared only after this: letter by letter along a whole page takes minutes for a long quote.
+        """
+        words = self.texts[row].split()
+        wanted = {_plain(word) for word in said}
+        worth = [self._weights.get(name, 0.0) if (name := _plain(word)) in wanted else 0.0 for word in words]
+        sums = np.concatenate([[0.0], np.cumsum(worth)])
+        size = min(len(said), len(words))
+        start = int(np.argmax(sums[size:] - sums[: len(sums) - size]))
+        return words[max(start - MARGIN, 0) : start + size + MARGIN]
 
     def _candidates(self, needle: str) -> list[int]:
         """The pages that share the rarest words with a text."""
@@ -226,14 +239,49 @@ def quote_index(searcher: Held) -> QuoteIndex:
 def compare(quote: str, text: str) -> Iterator[Difference]:
     """Lay a quote beside a text, word by word."""
     said, found = quote.split(), text.split()
-    for kind, i, j, k, m in SequenceMatcher(None, said, found, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield "same", " ".join(said[i:j])
+    runs = groupby(Indel.opcodes(said, found), key=lambda operation: operation.tag == "equal")
+    for same, operations in runs:
+        held = list(operations)
+        ours = " ".join(word for op in held for word in said[op.src_start : op.src_end])
+        theirs = " ".join(word for op in held for word in found[op.dest_start : op.dest_end])
+        if same:
+            yield "same", ours
             continue
-        if j > i:
-            yield "quoted", " ".join(said[i:j])
-        if m > k:
-            yield "document", " ".join(found[k:m])
+        if ours:
+            yield "quoted", ours
+        if theirs:
+            yield "document", theirs
+
+
+def _trimmed(difference: list[Difference]) -> list[Difference]:
+    """Without the words of the document that stand before and after all that a quote says.
+
+    At either end as many of them are kept as the quote has words there: those are what it has other words for.
+    """
+    middle = [at for at, (kind, _) in enumerate(difference) if kind == "same"]
+    if not middle:
+        return difference
+    first, last = middle[0], middle[-1]
+    head, tail = difference[:first], difference[last + 1 :]
+    return [*_shortened(head, at_end=True), *difference[first : last + 1], *_shortened(tail, at_end=False)]
+
+
+def _shortened(edge: list[Difference], *, at_end: bool) -> list[Difference]:
+    """An edge whose words of the document are no more than those of the quote."""
+    count = sum(len(text.split()) for kind, text in edge if kind == "quoted")
+    kept: list[Difference] = []
+    for kind, text in edge:
+        words = text.split()
+        chosen = words if kind == "quoted" else words[max(len(words) - count, 0) :] if at_end else words[:count]
+        if chosen:
+            kept.append((kind, " ".join(chosen)))
+    return kept
+
+
+def _plain(word: str) -> str:
+    """The first run of letters of a word, as words are counted."""
+    found = _WORD.search(word.casefold())
+    return found[0] if found else ""
 
 
 def _parts(quote: str) -> list[list[str]]:
@@ -274,15 +322,6 @@ def _within(text: str, at: int) -> bool:
     decimal_before = len(before) > 1 and before[0].isdigit() and before[1] in ".," and after[0].isdigit()
     decimal_after = len(after) > 1 and before[-1].isdigit() and after[0] in ".," and after[1].isdigit()
     return decimal_before or decimal_after
-
-
-def _whole_words(text: str, start: int, end: int) -> str:
-    """Widen a span to whole words."""
-    while start > 0 and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    return text[start:end].strip()
 
 
 def _count_words(texts: Sequence[str]) -> tuple[dict[str, NDArray[np.int64]], dict[str, float]]:

@@ -165,3 +165,33 @@ def test_documents_share_no_text() -> None:
     """A quote cannot run from one page into the next, as the pages of the index are parted."""
     index = index_of("einde van een", "begin van twee")
     assert index.verify("van een begin").status == "absent"
+
+
+@pytest.mark.parametrize(
+    "quote",
+    ["mens " * 1000, "- " * 2500, "1" * 5000, "(…) a " * 800, " ".join(f"woord{at}" for at in range(600)), TEXT * 20],
+    ids=["repeated", "dashes", "digits", "omissions", "unknown", "long"],
+)
+def test_no_quote_takes_long(quote: str) -> None:
+    """What is made to be hard, at the greatest length allowed, is judged within a second on 200 pages."""
+    numbers = random.Random(5)
+    words = [*TEXT.split(), *(f"woord{at}" for at in range(300)), "-", "a"]
+    index = index_of(*(" ".join(numbers.choices(words, k=600)) for _ in range(200)))
+    start = time.perf_counter()
+    index.verify(quote[:5000])
+    assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("In 2031 is 38% van", "In 2030 is 38% van"),
+        ("een evaluatie in het voorjaar.", "een evaluatie in het najaar."),
+        ("Toen volgt een evaluatie", "Daarna volgt een evaluatie"),
+    ],
+)
+def test_the_nearest_text_is_as_long_as_the_quote(quote: str, text: str) -> None:
+    """Changed words at an end stand against as many words of the document, and no more."""
+    nearest = index_of(TEXT).verify(quote).nearest
+    assert nearest is not None
+    assert nearest.text == text
