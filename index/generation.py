@@ -82,7 +82,7 @@ class Generation:
 
 def index_text(passage: Passage, document: Document) -> str:
     """Return what is encoded and analysed for a passage: what it says and what it stands under."""
-    context = (*passage.section, *passage.regions, passage.theme)
+    context = (*passage.section, *passage.regions, passage.theme, passage.lead)
     return "\n".join([*dict.fromkeys(part for part in context if part), passage.text])
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from index.errors import IndexDamaged
 
 # Raise when the files of a generation change their meaning.
-FORMAT = 2
+FORMAT = 3
 NAME = "manifest.json"
 
 REBUILD = "Bouw de index opnieuw met: regiowijzer ingest MAP --data {data}"

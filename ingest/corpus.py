@@ -16,7 +16,7 @@ from ingest.errors import DocumentError, EmptyFolder
 from ingest.pdf import Limits, RawDocument, read_pdf
 from ingest.structure import structure
 
-INGEST_VERSION = 6
+INGEST_VERSION = 7
 """Raise this when the same file gives another `Document`; documents kept from an older version are read again."""
 
 AHEAD = 2

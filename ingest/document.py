@@ -151,6 +151,8 @@ class Passage:
         theme: its theme, or ''.
         kind: what sort of text it is; 'contents' and 'boilerplate' are ranked low.
         activity: what it says of something planned, None when it states nothing planned.
+        lead: the sentence that announces the list in which the passage starts, when that stands in an earlier passage
+            of its section ('Dit doen we door:'), else ''.
     """
 
     id: str
@@ -164,6 +166,7 @@ class Passage:
     theme: str = ""
     kind: PassageKind = "body"
     activity: Activity | None = None
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from ingest.glossary import close_glossaries, entry_breaks
 from ingest.headings import PLAIN, Vocabulary
 from ingest.kinds import kinds
 from ingest.layout import Block, read
+from ingest.leads import leads
 from ingest.paragraphs import Paragraph, Spacing, paragraphs, spacing
 from ingest.passages import Piece, Slice, page_text, slices
 from ingest.pdf import RawDocument, RawPage
@@ -222,6 +223,7 @@ class _Builder:
         self._paths = [path(tree.headings, index) for index in range(len(tree.headings))]
         self._themes = [_theme_of_path(titles) for titles in self._paths]
         self._kinds = kinds(tree.placed, [self._path(item.section) for item in tree.placed], sizes)
+        self._leads = leads(tree.placed, self._kinds)
         self._joined: dict[int, str] = {}
         self._passages: list[Passage] = []
 
@@ -286,6 +288,7 @@ class _Builder:
             regions=self._where.regions(item.page, item.paragraph),
             theme=self._theme(item),
             kind=kind,
+            lead=lead.text if (lead := self._leads[index]) else "",
         )
 
     def _theme(self, item: Placed) -> str:

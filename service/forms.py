@@ -58,6 +58,7 @@ def passage_fields(library: Library, passage: records.Passage) -> dict[str, Any]
         "theme": passage.theme,
         "section": list(passage.section),
         "kind": passage.kind,
+        "lead": passage.lead,
         "text": passage.text,
         "citation": running_citation(document, passage.page),
         "url": page_url(passage.document, passage.page),

@@ -88,6 +88,11 @@ class Passage(Form):
     theme: str = Field(examples=["Gezond ouder worden"])
     section: list[str] = Field(description="Koppen boven het fragment", examples=[["Aanpak", "Valpreventie"]])
     kind: str = Field(description="Soort tekst", examples=["body"])
+    lead: str = Field(
+        default="",
+        description="De zin boven de opsomming waarin het fragment begint, als die in een eerder fragment staat",
+        examples=["Dit doen wij voor ouderen:"],
+    )
     text: str = Field(examples=["Ouderen volgen een cursus valpreventie."])
     citation: str = Field(examples=["Zorgkantoor Voorbeeld, Regioplan Voorbeeld, 2024, p. 12"])
     url: str = Field(examples=["/v1/documents/regioplan-voorbeeld.pdf/file#page=12"])

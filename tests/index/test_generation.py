@@ -76,6 +76,12 @@ def test_index_text_names_what_the_passage_stands_under() -> None:
     assert index_text(item, document([item])) == "Preventie\nAanpak\nTwente\nTekst."
 
 
+def test_index_text_holds_the_lead_in_of_a_list() -> None:
+    """A list item is found by the sentence that announces it, which stands in an earlier passage."""
+    item = replace(passage("• Valtraining", section=("Aanpak",)), lead="Voor ouderen:")
+    assert index_text(item, document([item])) == "Aanpak\nVoor ouderen:\n• Valtraining"
+
+
 def test_failures_are_kept(tmp_path: Path) -> None:
     """What could not be read is part of the index."""
     failure = Failure("scan.pdf", 0, "Geen tekst.")

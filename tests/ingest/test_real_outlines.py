@@ -7,7 +7,7 @@ from ingest.pdf import read_pdf
 from ingest.structure import Structure, structure
 from tests.shared import SHARED, needs_shared
 
-# Headings read from the page images: title, the page on which it stands, its level.
+# Headings chosen from printed lists of what was found, not read from the page images: title, page, level.
 OUTLINES: dict[str, list[tuple[str, int, int]]] = {
     "besluitenlijst-ministerraad.pdf": [("2. Hamerstukken", 1, 2), ("6. Voorbereiding NAVO-top", 3, 2)],
     "dpia.pdf": [("Inhoudsopgave", 4, 1), ("Gebruikte afkortingen", 8, 1), ("2. Persoonsgegevens", 12, 1)],

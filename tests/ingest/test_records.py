@@ -43,6 +43,12 @@ def test_an_activity_survives_json() -> None:
     assert [passage.activity for passage in back.passages] == [activity, None]
 
 
+def test_a_lead_in_survives_json() -> None:
+    """The lead-in of a list comes back with its passage."""
+    listed = replace(DOCUMENT.passages[0], lead="Dit doen we:")
+    assert from_json(to_json(replace(DOCUMENT, passages=(listed,)))).passages == (listed,)
+
+
 _WORDS = st.text(max_size=5)
 _PAGES = st.builds(
     Page,

@@ -80,6 +80,14 @@ def test_an_activity_keeps_its_words() -> None:
     assert passage_form(library, plan.passages[1]).activity is None
 
 
+def test_a_list_item_shows_its_lead_in() -> None:
+    """The sentence that announces a list stands beside the text, not in it."""
+    plan, _ = make_documents()
+    form = passage_form(fake_library(), replace(plan.passages[0], lead="Voor ouderen:"))
+    assert (form.lead, form.text) == ("Voor ouderen:", plan.passages[0].text)
+    assert passage_form(fake_library(), plan.passages[0]).lead == ""
+
+
 def test_a_region_has_the_municipalities_of_its_parts() -> None:
     """A parent region lists what its parts list, and a region says what it is a part of."""
     forms = {form.name: form for form in region_list(fake_library()).regions}

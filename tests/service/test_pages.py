@@ -104,6 +104,19 @@ def test_script_from_a_question_title_or_file_is_text() -> None:
         assert "<script" not in text
 
 
+def test_a_lead_in_stands_above_the_text_of_its_list() -> None:
+    """The search page, the page for reading and the lasting link show it, as text; other passages have none."""
+    plan, _ = make_documents()
+    listed = replace(plan.passages[0], lead=HOSTILE)
+    client = make_client(lambda: fake_library([replace(plan, passages=(listed, plan.passages[1]))]))
+    reading = f"/documenten/plan%20rivierenland.pdf/pagina/1?fragment={listed.id}"
+    for address in ("/?q=valpreventie", f"/p/{listed.id}", reading):
+        text = client.get(address).text
+        assert text.index('<p class="lead">') < text.index("Ouderen volgen een cursus")
+        assert HOSTILE not in text
+    assert 'class="lead"' not in client.get("/?q=wijkverpleging").text
+
+
 def test_no_answer_is_said_in_words(client: TestClient) -> None:
     """When the documents do not seem to answer, the page says so above the nearest passages."""
     text = client.get("/", params={"q": "maanlanding"}).text
