@@ -1,9 +1,10 @@
 """What a document is called, who published it and when: documents.toml first, then the PDF itself."""
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ingest.document import Line
@@ -91,6 +92,13 @@ def describe(raw: RawDocument, entry: Entry | None) -> Entry:
         kind=known.kind,
         regions=known.regions,
     )
+
+
+def said(entry: Entry | None) -> str:
+    """Return what an entry says of a document as JSON, '' for nothing; which file it names does not count."""
+    if entry is None or replace(entry, file="", sha256="") == Entry():
+        return ""
+    return json.dumps(asdict(replace(entry, file="", sha256="")), ensure_ascii=False, sort_keys=True)
 
 
 def title_of(raw: RawDocument) -> str:

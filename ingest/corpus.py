@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.activities import mark_activities
-from ingest.catalogue import CATALOGUE, Entry, describe, find_entry, read_catalogue
+from ingest.catalogue import CATALOGUE, Entry, describe, find_entry, read_catalogue, said
 from ingest.document import Document
 from ingest.errors import DocumentError, EmptyFolder
 from ingest.pdf import Limits, RawDocument, read_pdf
 from ingest.structure import structure
 
-INGEST_VERSION = 7
+INGEST_VERSION = 8
 """Raise this when the same file gives another `Document`; documents kept from an older version are read again."""
 
 AHEAD = 2
@@ -202,25 +202,17 @@ def _upwards(item: Found) -> list[Path]:
 
 
 def _keep(known: Document | None, item: Found, entry: Entry | None) -> Document | None:
-    """Return the known document under its present name, or None when it must be read (again)."""
-    if known is None:
-        return None
-    said = entry or Entry()
-    # Title and regions steer which region a page is given, so a change in them asks for a new reading.
-    if (said.title or known.title) != known.title or (said.regions or known.regions) != known.regions:
+    """Return the known document under its present name, or None when it must be read (again).
+
+    What the catalogue says steers the reading and fills fields; so the document stands as long as it says the same.
+    What a limit cut short may come out whole another time, on a quieter machine or with a wider limit.
+    """
+    if known is None or known.incomplete or known.said != said(entry):
         return None
     passages = known.passages
     if known.file != item.file:
         passages = tuple(replace(passage, document=item.file) for passage in passages)
-    return replace(
-        known,
-        file=item.file,
-        path=str(item.path.resolve()),
-        publisher=said.publisher or known.publisher,
-        year=said.year or known.year,
-        kind=said.kind or known.kind,
-        passages=passages,
-    )
+    return replace(known, file=item.file, path=str(item.path.resolve()), passages=passages)
 
 
 def _read_all(
@@ -276,5 +268,6 @@ def _document(entry: Entry | None, raw: RawDocument) -> Document:
         sections=made.sections,
         passages=tuple(mark_activities(made.passages)),
         warnings=(raw.incomplete,) if raw.incomplete else (),
-        incomplete=bool(raw.incomplete),
+        incomplete=bool(raw.incomplete) or any(page.limited for page in raw.pages),
+        said=said(entry),
     )

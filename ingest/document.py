@@ -137,6 +137,20 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table, or the part of it that stands in a passage.
+
+    Attributes:
+        column: the name in the table's header; of all its columns, joined by ' / ', for a cell over several.
+        start, end: its words are `passage.text[start:end]`.
+    """
+
+    column: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A piece of one page, the unit that is found, compared and cited.
 
@@ -153,6 +167,7 @@ class Passage:
         activity: what it says of something planned, None when it states nothing planned.
         lead: the sentence that announces the list in which the passage starts, when that stands in an earlier passage
             of its section ('Dit doen we door:'), else ''.
+        cells: of the table rows in it, a line of the text each; none for a table without a header.
     """
 
     id: str
@@ -167,6 +182,7 @@ class Passage:
     kind: PassageKind = "body"
     activity: Activity | None = None
     lead: str = ""
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +197,8 @@ class Document:
         regions: regions that the document as a whole is about.
         pages, sections, passages: in document order.
         warnings: Dutch sentences on what could not be read.
-        incomplete: whether a limit cut the reading short.
+        incomplete: whether a limit cut the reading short, of the whole or of a page.
+        said: what documents.toml said of it, as `ingest.catalogue.said` writes it; '' for nothing.
     """
 
     file: str
@@ -197,6 +214,7 @@ class Document:
     passages: tuple[Passage, ...]
     warnings: tuple[str, ...] = ()
     incomplete: bool = False
+    said: str = ""
 
 
 def passage_id(sha256: str, page: int, start: int, text: str) -> str:

@@ -30,6 +30,7 @@ _PAGE_FAULTS = {
     "slow": "het lezen duurde te lang",
     "memory": "het lezen vroeg te veel geheugen",
 }
+_LIMIT_CODES = ("slow", "memory")
 _LIMIT_SIGNALS = tuple(-getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name))
 """How a child ends that used too much processor time, or that the system stopped for want of memory."""
 _ADDRESS = re.compile(r"IndirectObject\((\d+), \d+, \d+\)")
@@ -81,6 +82,7 @@ class RawPage:
         width, height: size in points as displayed, after rotation.
         lines: in the order of the content stream.
         problem: Dutch sentence that says why there are no lines, or ''.
+        limited: whether a limit on time or memory is why.
     """
 
     number: int
@@ -89,6 +91,7 @@ class RawPage:
     height: float
     lines: tuple[Line, ...]
     problem: str = ""
+    limited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +228,9 @@ def _page(file: str, page: dict[str, Any]) -> RawPage:
         Line(text, x, y, width, size, bool(bold), order)
         for order, (text, x, y, width, size, bold) in enumerate(page["lines"])
     )
-    problem = _problem(file, page["number"], page["problem"])
-    return RawPage(page["number"], page["label"], page["width"], page["height"], lines, problem)
+    number, code = page["number"], page["problem"]
+    problem = _problem(file, number, code)
+    return RawPage(number, page["label"], page["width"], page["height"], lines, problem, code in _LIMIT_CODES)
 
 
 def _problem(file: str, number: int, code: str) -> str:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest import corpus
+from ingest import corpus, pdf
 from ingest.corpus import Corpus, Failure, ingest
 from ingest.document import Document
 from ingest.errors import BadCatalogue, EmptyFolder
-from ingest.pdf import Limits, RawDocument
+from ingest.pdf import Limits, RawDocument, read_pdf
 from ingest.structure import structure
 from tests.ingest.pdfs import draw, picture, text
 
@@ -159,17 +159,50 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
     assert again.documents[0].pages[0].text.strip() == "Een andere alinea."
 
 
-def test_a_changed_catalogue_counts_for_known_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A new year or publisher is filled in; a new title, which steers the reading, asks for a new reading."""
+@pytest.mark.parametrize("line", ["year = 2019", 'publisher = "Regio"', 'title = "Nieuw"', 'kind = "regioplan"'])
+def test_a_changed_catalogue_counts_for_known_files(tmp_path: Path, line: str) -> None:
+    """What documents.toml newly says, and what it no longer says, counts for a file whose bytes did not change."""
+    path, listed = draw(tmp_path / "a.pdf", text("Een alinea.")), tmp_path / "documents.toml"
+    bare = read(tmp_path)
+    listed.write_text(f'[[document]]\nfile = "{path.name}"\n{line}')
+    described = read(tmp_path, known=keep(bare))
+    assert described.documents != bare.documents
+    assert described.documents == read(tmp_path).documents
+    assert read(tmp_path, known=keep(described)).unchanged == ("a.pdf",)
+    listed.unlink()
+    assert read(tmp_path, known=keep(described)).documents == bare.documents
+
+
+def test_an_entry_that_says_nothing_asks_for_no_new_reading(tmp_path: Path) -> None:
+    """An entry without data is the same as none."""
     draw(tmp_path / "a.pdf", text("Een alinea."))
     first = read(tmp_path)
-    (tmp_path / "documents.toml").write_text('[[document]]\nfile = "a.pdf"\nyear = 2019\npublisher = "Regio"')
-    again = read(tmp_path, known=keep(first))
-    assert again.unchanged == ("a.pdf",)
-    assert again.documents == (replace(first.documents[0], year=2019, publisher="Regio"),)
-    (tmp_path / "documents.toml").write_text('[[document]]\nfile = "a.pdf"\ntitle = "Nieuw"')
-    titled = read(tmp_path, known=keep(first))
-    assert (titled.unchanged, titled.documents[0].title) == ((), "Nieuw")
+    (tmp_path / "documents.toml").write_text('[[document]]\nfile = "a.pdf"')
+    assert read(tmp_path, known=keep(first)).unchanged == ("a.pdf",)
+
+
+def test_a_document_cut_short_is_read_again(tmp_path: Path) -> None:
+    """With a wider limit the next run has the pages that the first left out."""
+    draw(tmp_path / "a.pdf", text("een"), text("twee"))
+    short = ingest([tmp_path], {}, Limits(pages=1), 1)
+    whole = read(tmp_path, known=keep(short))
+    assert (whole.unchanged, len(whole.documents[0].pages), whole.failures) == ((), 2, ())
+
+
+@pytest.mark.parametrize(("code", "unchanged"), [("slow", ()), ("memory", ()), ("scan", ("a.pdf",))])
+def test_a_page_that_met_a_limit_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, unchanged: tuple[str, ...]
+) -> None:
+    """A page that took too long may do better next time; a scan will not."""
+    draw(tmp_path / "a.pdf", text("een"))
+    page = {"number": 2, "label": "", "width": 1.0, "height": 1.0, "lines": [], "problem": code}
+
+    def with_page(path: Path, limits: Limits) -> RawDocument:
+        raw = read_pdf(path, limits)
+        return replace(raw, pages=(*raw.pages, pdf._page(path.name, page)))
+
+    monkeypatch.setattr(corpus, "read_pdf", with_page)
+    assert read(tmp_path, known=keep(read(tmp_path))).unchanged == unchanged
 
 
 def test_the_order_does_not_depend_on_the_workers(tmp_path: Path) -> None:
