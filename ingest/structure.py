@@ -17,13 +17,14 @@ from ingest.headings import PLAIN, Vocabulary
 from ingest.kinds import kinds
 from ingest.layout import Block, read
 from ingest.leads import leads
-from ingest.paragraphs import Paragraph, Spacing, paragraphs, spacing
-from ingest.passages import Piece, Slice, page_text, slices
+from ingest.paragraphs import Paragraph, Spacing, opens_item, paragraphs, spacing
+from ingest.passages import Piece, Slice, cells_in, page_text, slices
 from ingest.pdf import RawDocument, RawPage
 from ingest.regions import RegionSpan, attribute
 from ingest.rows import label_length, split_rows
 from ingest.sections import Heading, Outline, Placed, outline, path
 from ingest.slides import is_slide_title, slides
+from ingest.tables import find_tables
 from ingest.text import repair
 from ingest.theme_spans import ThemeSpan, attribute_themes
 from ingest.themes import recognise, strength_of, theme_of_path
@@ -34,6 +35,8 @@ HOLLOW = 15
 """A plain heading with fewer words under it is a label in the text."""
 BARE = 6
 """A heading of fewer words over nothing is no passage, unless the page holds nothing else."""
+BY_THEME = 4
+"""A chapter with so many of the impactkaart's themes right below it is its table, and ends its last theme."""
 OWN_NAME = 3
 """How sure `strength_of` is of a theme's own name."""
 
@@ -154,9 +157,10 @@ def _page_layout(page: RawPage, label: str, left_out: Iterable[int]) -> _Layout:
     out = set(left_out)
     body = [line for index, line in enumerate(page.lines) if index not in out]
     top = min((line.y for line in body), default=0.0)
+    tables = find_tables(body, opens_item)
     furniture = sorted((page.lines[i] for i in out), key=lambda line: (line.y, line.x, line.order))
     above = tuple(line for line in furniture if line.y < top)
-    return _Layout(page, label, tuple(read(body)), above, tuple(line for line in furniture if line.y >= top))
+    return _Layout(page, label, tuple(read(body, tables)), above, tuple(line for line in furniture if line.y >= top))
 
 
 def _breaks(layout: _Layout, spans: Sequence[RegionSpan]) -> set[int]:
@@ -176,6 +180,12 @@ def _theme(text: str) -> str:
 
 
 @cache
+def _row_theme(text: str) -> str:
+    """Return the impactkaart's theme whose own name a heading is, '' for any other heading."""
+    theme = recognise(text) if _is_label(text) else None
+    return theme.name if theme and theme.vocabulary == "impactkaart" else ""
+
+
 def _is_label(text: str) -> bool:
     """Whether a heading is a theme's own name, not that of a numbered part of it."""
     found = strength_of(text) if not text[:1].isdecimal() else None
@@ -222,6 +232,7 @@ class _Builder:
         self._tree = tree = _without_hollow(tree)
         self._paths = [path(tree.headings, index) for index in range(len(tree.headings))]
         self._themes = [_theme_of_path(titles) for titles in self._paths]
+        self._labels = [_row_theme(titles[-1]) for titles in self._paths]
         self._kinds = kinds(tree.placed, [self._path(item.section) for item in tree.placed], sizes)
         self._leads = leads(tree.placed, self._kinds)
         self._joined: dict[int, str] = {}
@@ -250,7 +261,11 @@ class _Builder:
         cuts = slices(pieces) or slices([replace(piece, heading=False) for piece in pieces])
         cuts = [cut for cut in cuts if not self._is_bare(indices[cut.piece], cut)] or cuts
         made = [
-            self._passage(number, text[cut.start : cut.end], cut.start, indices[cut.piece], cut.kind) for cut in cuts
+            replace(
+                self._passage(number, text[cut.start : cut.end], cut.start, indices[cut.piece], cut.kind),
+                cells=cells_in(pieces, cut.start, cut.end),
+            )
+            for cut in cuts
         ]
         self._passages += made
         attributions = self._where.attributions(number)
@@ -273,7 +288,8 @@ class _Builder:
     def _piece(self, index: int) -> Piece:
         item = self._tree.placed[index]
         group = (item.section, self._where.span(item.page, item.paragraph), self._theme(item))
-        return Piece(self._joined.get(index, item.paragraph.text), group, self._kinds[index], item.heading)
+        text = self._joined.get(index, item.paragraph.text)
+        return Piece(text, group, self._kinds[index], item.heading, item.paragraph.cells)
 
     def _passage(self, page: int, text: str, start: int, index: int, kind: PassageKind) -> Passage:
         item = self._tree.placed[index]
@@ -297,9 +313,21 @@ class _Builder:
         if above and _is_label(above[-1]):
             return self._themes[item.section]
         holds = self._where.theme(item.page, item.paragraph)
-        if holds is not None:
+        if holds is not None and not (holds and self._has_ended(holds, item.section)):
             return holds
         return self._themes[item.section] if item.section >= 0 else ""
+
+    def _has_ended(self, theme: str, section: int) -> bool:
+        """Whether the chapter that orders its text by the impactkaart's themes has ended before a section."""
+        parents = [heading.parent for heading in self._tree.headings]
+        label = next((at for at in range(section, -1, -1) if self._labels[at] == theme), -1)
+        chapter = parents[label] if label >= 0 else -1
+        siblings = {name for name, parent in zip(self._labels, parents, strict=True) if name and parent == chapter}
+        if chapter < 0 or len(siblings) < BY_THEME:
+            return False
+        while section > chapter:
+            section = parents[section]
+        return section != chapter
 
     def _sections(self) -> Iterable[Section]:
         headings = self._tree.headings

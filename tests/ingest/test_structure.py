@@ -4,6 +4,7 @@ import json
 import time
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -88,6 +89,16 @@ def test_a_page_of_headings_alone_can_be_found() -> None:
     found = structure(document([[title("Een plan voor de regio")], column(PROSE)]), "", ())
     assert [passage.text for passage in found.passages] == ["Een plan voor de regio", " ".join(PROSE)]
     assert found.passages[1].section == ("Een plan voor de regio",)
+
+
+def test_the_last_theme_ends_with_the_chapter_of_themes() -> None:
+    """What stands after the chapter that goes theme by theme has no theme of that chapter."""
+    card = Path(__file__).resolve().parents[2] / "corpus" / "regiokaarten" / "regiokaart-zeeland.pdf"
+    found = structure(read_pdf(card), "", ())
+    after = [passage for passage in found.passages if "Plannen voor sectoren en doelgroepen" in passage.section]
+    assert len(after) > 1
+    assert {passage.theme for passage in after} == {""}
+    assert "Zorgcontractering" in {passage.theme for passage in found.passages}
 
 
 def test_a_section_knows_its_pages() -> None:
