@@ -1,19 +1,21 @@
 """Folders of PDFs become documents; one bad file never stops the others."""
 
+import errno
 import hashlib
 import logging
 import unicodedata
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.activities import mark_activities
 from ingest.catalogue import CATALOGUE, Entry, describe, find_entry, read_catalogue, said
 from ingest.document import Document
-from ingest.errors import DocumentError, EmptyFolder
-from ingest.pdf import Limits, RawDocument, read_pdf
+from ingest.errors import DocumentError, EmptyFolder, in_dutch
+from ingest.pdf import Children, Limits, RawDocument, read_pdf
 from ingest.structure import structure
 
 INGEST_VERSION = 8
@@ -100,12 +102,13 @@ def ingest(
     for file in unchanged:
         tell(file, len(documents[file].pages))
     todo = [(item, entries[item.file]) for item in found if item.file not in documents]
-    for item, outcome in _read_all(todo, limits, workers):
-        if isinstance(outcome, Document):
-            documents[item.file] = outcome
-        else:
-            failures.append(Failure(item.file, 0, outcome))
-        tell(item.file, len(outcome.pages) if isinstance(outcome, Document) else 0)
+    with closing(_read_all(todo, limits, workers)) as outcomes:
+        for item, outcome in outcomes:
+            if isinstance(outcome, Document):
+                documents[item.file] = outcome
+            else:
+                failures.append(Failure(item.file, 0, outcome))
+            tell(item.file, len(outcome.pages) if isinstance(outcome, Document) else 0)
     ordered = tuple(documents[item.file] for item in found if item.file in documents)
     failures += [failure for document in ordered for failure in failures_of(document)]
     order = {item.file: place for place, item in enumerate(found)}
@@ -157,9 +160,7 @@ def _identify(paths: Sequence[tuple[Path, Path]]) -> tuple[list[Found], list[Fai
             with path.open("rb") as stream:
                 digest, size = hashlib.file_digest(stream, "sha256").hexdigest(), stream.tell()
         except OSError as error:
-            failures.append(
-                Failure(file, 0, f"{file!r} kan niet worden geopend ({error.strerror}). Controleer de rechten.")
-            )
+            failures.append(Failure(file, 0, f"{file!r} kan niet worden geopend: {in_dutch(error)}."))
             continue
         if digest in found:
             failures.append(Failure(file, 0, f"{file!r} is gelijk aan {found[digest].file!r} en is overgeslagen."))
@@ -217,7 +218,7 @@ def _keep(known: Document | None, item: Found, entry: Entry | None) -> Document 
 
 def _read_all(
     todo: Sequence[tuple[Found, Entry | None]], limits: Limits, workers: int
-) -> Iterator[tuple[Found, Document | str]]:
+) -> Generator[tuple[Found, Document | str]]:
     """Read files side by side; yield each as it finishes, with its document or the reason why there is none.
 
     The children read while this thread structures what they have read: threads that did both would wait for each other.
@@ -225,22 +226,31 @@ def _read_all(
     # The largest first, so that no worker is left with a long file when the others are done.
     waiting = deque(sorted(todo, key=lambda job: -job[0].size))
     running: dict[Future[RawDocument | str], tuple[Found, Entry | None]] = {}
-    with ThreadPoolExecutor(max(1, workers)) as pool:
+    children = Children()
+    pool = ThreadPoolExecutor(max(1, workers))
+    try:
         while waiting or running:
             while waiting and len(running) < max(1, workers) + AHEAD:
                 job = waiting.popleft()
-                running[pool.submit(_read, job[0], limits)] = job
+                running[pool.submit(_read, job[0], limits, children)] = job
             for done in wait(running, return_when=FIRST_COMPLETED).done:
                 item, entry = running.pop(done)
                 raw = done.result()
                 yield item, raw if isinstance(raw, str) else _structured(item, entry, raw)
+    finally:  # after Ctrl-C too nobody waits for what is still being read
+        pool.shutdown(wait=False, cancel_futures=True)
+        children.stop()
 
 
-def _read(item: Found, limits: Limits) -> RawDocument | str:
+def _read(item: Found, limits: Limits, children: Children) -> RawDocument | str:
     try:
-        return replace(read_pdf(item.path, limits), file=item.file)
+        return replace(read_pdf(item.path, limits, children), file=item.file)
     except DocumentError as error:
         return str(error)
+    except (OSError, RuntimeError) as error:  # RuntimeError: no thread can be started to watch the child
+        logger.warning("no child to read with: %s", error, extra={"document": item.file})
+        fault = in_dutch(error if isinstance(error, OSError) else OSError(errno.EAGAIN, str(error)))
+        return f"{item.file!r} is niet gelezen: {fault}. Probeer het later opnieuw of met minder --workers."
 
 
 def _structured(item: Found, entry: Entry | None, raw: RawDocument) -> Document | str:

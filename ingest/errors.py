@@ -1,5 +1,7 @@
 """One class per situation. Messages are Dutch: they reach the person who put the file there."""
 
+import errno
+
 
 class RegiowijzerError(Exception):
     """Something went wrong that the user can do something about."""
@@ -39,3 +41,26 @@ class BadCatalogue(RegiowijzerError):
 
 class BadRecord(RegiowijzerError):
     """A stored document does not have the form that this version reads."""
+
+
+_SYSTEM = {
+    errno.ENOENT: "het bestaat niet (meer)",
+    errno.EACCES: "u mag het niet lezen",
+    errno.EPERM: "u mag het niet lezen",
+    errno.EISDIR: "het is een map",
+    errno.ENOTDIR: "een deel van het pad is geen map",
+    errno.ENAMETOOLONG: "de naam is te lang",
+    errno.ELOOP: "de koppeling verwijst naar zichzelf",
+    errno.EIO: "de schijf geeft een leesfout",
+    errno.EMFILE: "er zijn te veel bestanden tegelijk open",
+    errno.ENFILE: "er zijn te veel bestanden tegelijk open",
+    errno.EAGAIN: "de computer kan er nu geen proces bij hebben",
+    errno.ENOMEM: "de computer heeft te weinig geheugen vrij",
+    errno.ENOSPC: "de schijf is vol",
+    errno.EROFS: "de schijf is alleen-lezen",
+}
+
+
+def in_dutch(error: OSError) -> str:
+    """Say in Dutch what the system refused, without a full stop; an uncommon fault by its number."""
+    return _SYSTEM.get(error.errno or 0, f"het systeem meldt fout {error.errno or 'zonder nummer'}")

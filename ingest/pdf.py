@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.document import Line
-from ingest.errors import BrokenPdf, EncryptedPdf, LimitReached, NotAPdf, NoTextLayer
+from ingest.errors import BrokenPdf, EncryptedPdf, LimitReached, NotAPdf, NoTextLayer, in_dutch
 
 HEADER_WINDOW = 1024
 """The specification lets the %PDF- mark stand anywhere in the first 1024 bytes."""
@@ -128,15 +128,43 @@ class _Received:
     status: int = 0
 
 
-def read_pdf(path: Path, limits: Limits | None = None) -> RawDocument:
-    """Read a PDF in a child process.
+class Children:
+    """The child processes that read for one caller, so that it can stop them all."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._running: set[subprocess.Popen[str]] = set()
+        self._stopped = False
+
+    def add(self, child: "subprocess.Popen[str]") -> None:
+        """Take note of a child; it is killed at once when all were stopped before."""
+        with self._lock:
+            self._running.add(child)
+            if self._stopped:
+                child.kill()
+
+    def remove(self, child: "subprocess.Popen[str]") -> None:
+        """Forget a child that ended."""
+        with self._lock:
+            self._running.discard(child)
+
+    def stop(self) -> None:
+        """Kill the children, and those that are still to come."""
+        with self._lock:
+            self._stopped = True
+            for child in self._running:
+                child.kill()
+
+
+def read_pdf(path: Path, limits: Limits | None = None, children: Children | None = None) -> RawDocument:
+    """Read a PDF in a child process, which `children` can stop.
 
     A page that cannot be read keeps its place, without lines and with its problem. Raises NotAPdf, EncryptedPdf,
-    BrokenPdf, NoTextLayer or LimitReached when nothing of the text came out.
+    BrokenPdf, NoTextLayer or LimitReached when nothing of the text came out, OSError when no child can be started.
     """
     limits = limits or Limits()
     digest = _digest(path)
-    received = _receive(path, limits)
+    received = _receive(path, limits, children or Children())
     if received.error is not None:
         _refuse(path.name, received.error, limits)
     incomplete = _cut_short(path.name, received, limits)
@@ -161,7 +189,7 @@ def _digest(path: Path) -> str:
             stream.seek(0)
             digest = file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise BrokenPdf(f"{path.name!r} kan niet worden geopend ({error.strerror}). Controleer de rechten.") from None
+        raise BrokenPdf(f"{path.name!r} kan niet worden geopend: {in_dutch(error)}.") from None
     if not start:
         raise NotAPdf(f"{path.name!r} is leeg (0 bytes). Haal het bestand opnieuw op.")
     if b"%PDF-" not in start:
@@ -169,7 +197,7 @@ def _digest(path: Path) -> str:
     return digest
 
 
-def _receive(path: Path, limits: Limits) -> _Received:
+def _receive(path: Path, limits: Limits, children: Children) -> _Received:
     command = [
         sys.executable,
         "-I",
@@ -191,13 +219,15 @@ def _receive(path: Path, limits: Limits) -> _Received:
             child.kill()
 
         timer = threading.Timer(limits.seconds + STARTUP_SECONDS, kill)
-        timer.start()
         try:
+            timer.start()
+            children.add(child)
             for message in _messages(child):
                 _take(path.name, message, received)
         finally:
             timer.cancel()
             child.kill()
+            children.remove(child)
     received.status = child.returncode
     return received
 

@@ -1,5 +1,10 @@
 """From folders to documents: search, names, duplicates, failures, and what need not be read again."""
 
+import errno
+import signal
+import subprocess
+import threading
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +15,7 @@ from ingest import corpus, pdf
 from ingest.corpus import Corpus, Failure, ingest
 from ingest.document import Document
 from ingest.errors import BadCatalogue, EmptyFolder
-from ingest.pdf import Limits, RawDocument, read_pdf
+from ingest.pdf import Children, Limits, RawDocument, read_pdf
 from ingest.structure import structure
 from tests.ingest.pdfs import draw, picture, text
 
@@ -197,8 +202,8 @@ def test_a_page_that_met_a_limit_is_read_again(
     draw(tmp_path / "a.pdf", text("een"))
     page = {"number": 2, "label": "", "width": 1.0, "height": 1.0, "lines": [], "problem": code}
 
-    def with_page(path: Path, limits: Limits) -> RawDocument:
-        raw = read_pdf(path, limits)
+    def with_page(path: Path, limits: Limits, children: Children) -> RawDocument:
+        raw = read_pdf(path, limits, children)
         return replace(raw, pages=(*raw.pages, pdf._page(path.name, page)))
 
     monkeypatch.setattr(corpus, "read_pdf", with_page)
@@ -227,3 +232,43 @@ def test_a_rule_that_chokes_costs_one_file(tmp_path: Path, monkeypatch: pytest.M
     assert [document.file for document in found.documents] == ["b.pdf"]
     assert [failure.file for failure in found.failures] == ["a.pdf"]
     assert "niet te ordenen" in found.failures[0].reason
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(errno.EAGAIN, "geen proces bij"), (errno.EMFILE, "te veel bestanden"), (9999, "fout 9999")]
+)
+def test_a_child_that_cannot_start_costs_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str
+) -> None:
+    """A system without processes or files to spare fails that file, in Dutch; the others are read."""
+    draw(tmp_path / "a.pdf", text("een"))
+    draw(tmp_path / "b.pdf", text("twee"))
+    start = subprocess.Popen
+
+    def refuse(command: list[str], **options: object) -> object:
+        if any("a.pdf" in part for part in command):
+            raise OSError(number, "Resource temporarily unavailable")
+        return start(command, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    found = read(tmp_path)
+    assert [document.file for document in found.documents] == ["b.pdf"]
+    assert [failure.file for failure in found.failures] == ["a.pdf"]
+    assert words in found.failures[0].reason
+    assert "Resource" not in found.failures[0].reason
+
+
+def test_an_interrupt_ends_the_children_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C waits for no file: the children are killed and the files in the queue are left."""
+    monkeypatch.setattr(pdf, "_PROGRAM", "import time; time.sleep(8)")
+    for number in range(6):
+        draw(tmp_path / f"{number}.pdf", text(f"Alinea {number}."))
+    main = threading.main_thread().ident or 0
+    start = time.monotonic()
+    threading.Timer(0.4, signal.pthread_kill, (main, signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt):
+        read(tmp_path)
+    for thread in threading.enumerate():
+        if thread.name.startswith("ThreadPoolExecutor"):
+            thread.join()
+    assert time.monotonic() - start < 1.4
