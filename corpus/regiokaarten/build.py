@@ -40,6 +40,7 @@ SIZES = (10.5, 10.0, 11.0, 11.5, 9.5)
 STUB = 0.2
 # Text encoding of streams makes the files a quarter larger and serves only seven-bit mail.
 rl_config.useA85 = 0
+NO_OFFICIAL_TEXT = "samenvatting, geen officiële tekst"
 LEVELS = {"title": 0, "chapter": 1, "theme": 2}
 
 
@@ -180,8 +181,10 @@ def catalogue(cards: Sequence[Card], before: str) -> str:
 
 
 def _entry(card: Card) -> str:
+    # A citation is all that a reader of a memo sees of a card, so it says there what a card is not.
     return (
-        f'\n[[document]]\nfile = "{card.path.stem}.pdf"\ntitle = "{card.title}"\npublisher = "Regiowijzer"\n'
+        f'\n[[document]]\nfile = "{card.path.stem}.pdf"\ntitle = "{card.title} ({NO_OFFICIAL_TEXT})"\n'
+        'publisher = "Regiowijzer"\n'
         f'year = {card.date.year}\nkind = "regiokaart"\nregions = ["{card.region}"]\n'
     )
 

@@ -117,7 +117,7 @@ def test_a_build_writes_pdfs_and_entries(tmp_path: Path) -> None:
     assert made == [tmp_path / "regiokaart-waddenhoek.pdf"]
     assert "Er komt een Waddenloket." in words(read_pdf(made[0]))[0]
     entry = tomllib.loads((tmp_path / "documents.toml").read_text(encoding="utf-8"))["document"][0]
-    assert entry["title"] == "Regiokaart zorgkantoorregio Waddenhoek"
+    assert entry["title"] == "Regiokaart zorgkantoorregio Waddenhoek (samenvatting, geen officiële tekst)"
     assert (entry["publisher"], entry["year"], entry["kind"]) == ("Regiowijzer", 2026, "regiokaart")
 
 
