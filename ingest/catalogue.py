@@ -24,6 +24,12 @@ LATEST_TITLE_YEAR = 2035
 
 _MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _DATE = re.compile(rf"\b(?:{_MONTHS})\s+((?:19|20)\d\d)\b|\b\d\d?[-/.]\d\d?[-/.]((?:19|20)\d\d)\b", re.IGNORECASE)
+_DATE_WORDS = re.compile(
+    r"(?i)\b(?:\d{1,2}|(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:publicatie|versie|print)?datum|d\.d\.?|versie(?:nummer)?"
+    r"|v?\d+(?:\.\d+)+|definitief|definitieve|concept|vastgesteld|status|gepubliceerd|publicatie|uitgave)(?!\w)"
+)
+_PLACE = re.compile(r"(?:['’]s-)?[A-Z]\S*(?: (?:(?:op|aan|den|de|bij|en|&) )*(?:['’]s-)?[A-Z]\S*){0,3}")
+"""A place or a publisher: at most four names."""
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _METADATA_DATE = re.compile(r"D:((?:19|20)\d\d)(\d{0,10})")
 _NO_TITLE = re.compile(
@@ -122,17 +128,25 @@ def publisher_of(metadata: Mapping[str, str]) -> str:
 def year_of(raw: RawDocument) -> int:
     """Return the year of publication, 0 when unknown.
 
-    In this order: a date that stands by itself on the first pages, the title, the metadata.
+    In this order: a date that stands by itself on the first pages, the title, the metadata. A year after that in which
+    the PDF was made is one that the document looks forward to.
     """
-    for page in raw.pages[:FIRST_PAGES]:
-        for line in page.lines:
-            found = _DATE.search(line.text) if len(line.text) <= DATE_LINE else None
-            if found:
-                return int(found[1] or found[2])
     created = _metadata_year(raw.metadata)
-    years = [int(year) for year in _YEAR.findall(raw.metadata.get("title", ""))]
-    titled = [year for year in years if year <= (created or LATEST_TITLE_YEAR)]
-    return titled[0] if titled else created
+    latest = created or LATEST_TITLE_YEAR
+    lines = (line.text for page in raw.pages[:FIRST_PAGES] for line in page.lines)
+    dated = (year for text in lines if (year := _date_alone(text)))
+    titled = map(int, _YEAR.findall(raw.metadata.get("title", "")))
+    return next((year for year in (*dated, *titled) if year <= latest), created)
+
+
+def _date_alone(text: str) -> int:
+    """Return the year of a date that has a line to itself, save for a place, a publisher or 'versie'; else 0."""
+    found = _DATE.search(text) if len(text) <= DATE_LINE else None
+    if not found:
+        return 0
+    rest = _DATE_WORDS.sub(" ", text[: found.start()] + " " + text[found.end() :])
+    rest = " ".join(re.sub(r"[^\w'’&-]|(?<!\w)-|-(?!\w)", " ", rest).split())
+    return int(found[1] or found[2]) if not rest or _PLACE.fullmatch(rest) else 0
 
 
 def _metadata_year(metadata: Mapping[str, str]) -> int:

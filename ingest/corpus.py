@@ -250,7 +250,7 @@ def _read(item: Found, limits: Limits, children: Children) -> RawDocument | str:
     except (OSError, RuntimeError) as error:  # RuntimeError: no thread can be started to watch the child
         logger.warning("no child to read with: %s", error, extra={"document": item.file})
         fault = in_dutch(error if isinstance(error, OSError) else OSError(errno.EAGAIN, str(error)))
-        return f"{item.file!r} is niet gelezen: {fault}. Probeer het later opnieuw of met minder --workers."
+        return f"{item.file!r} is niet gelezen: {fault}. Sluit andere programma's en probeer het opnieuw."
 
 
 def _structured(item: Found, entry: Entry | None, raw: RawDocument) -> Document | str:

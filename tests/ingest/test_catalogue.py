@@ -123,3 +123,34 @@ def test_an_organisation_is_the_publisher(author: str) -> None:
 def test_the_year_is_found(document: RawDocument, year: int) -> None:
     """A date on its own line, else a year in the title, else the metadata; a made-up midnight of 2000 is none."""
     assert year_of(document) == year
+
+
+@pytest.mark.parametrize(
+    "line", ["Doelen voor december 2030", "Gereed: eind maart 2030", "ambities per 1-1-2030", "Kader van 3 mei 2030"]
+)
+def test_a_date_that_a_line_speaks_of_is_not_the_year(line: str) -> None:
+    """What must be ready by a date says nothing of the year of publication."""
+    assert year_of(raw((line, 11), title="Regioplan 2024")) == 2024
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "mei 2024",
+        "Den Haag, 3 mei 2024",
+        "Datum: 03-05-2024",
+        "Definitieve versie 1.2 | mei 2024",
+        "Concept d.d. 3-5-2024",
+        "’s-Hertogenbosch, dinsdag 3 mei 2024",
+        "Alphen aan den Rijn – mei 2024",
+        "Zorgkantoor Zilver & Goud, mei 2024",
+    ],
+)
+def test_a_date_with_its_place_is_the_year(line: str) -> None:
+    """Beside the date of a document stand its place, its publisher and its version."""
+    assert year_of(raw((line, 11))) == 2024
+
+
+def test_no_year_after_the_pdf_was_made() -> None:
+    """A date by itself that lies after the making of the PDF is one that the document looks forward to."""
+    assert year_of(raw(("december 2030", 11), creationdate="D:20240301101500Z")) == 2024
