@@ -73,6 +73,17 @@ def test_unknown_passages_are_named_and_dropped(client: TestClient) -> None:
     assert order(page.text) == [IDS[0]]
 
 
+@pytest.mark.parametrize("label", ["Weghalen", "Omlaag"])
+def test_buttons_after_a_vanished_passage_act_on_their_own(client: TestClient, label: str) -> None:
+    """The first button of its kind acts on the first passage that is shown, whatever vanished before it."""
+    page = client.get("/memo", params=[("p", "0" * 16), *(("p", name) for name in IDS)])
+    found = re.search(rf'name="doe" value="([^"]+)"[^>]*>{label}', page.text)
+    assert found
+    body = "&".join(f"p={name}" for name in order(page.text)) + f"&doe={found[1]}"
+    answer = client.post("/memo", content=body, headers=FORM)
+    assert order(answer.text) == (IDS[1:] if label == "Weghalen" else [IDS[1], IDS[0], *IDS[2:]])
+
+
 @pytest.mark.parametrize(
     ("form", "kind"),
     [("docx", "wordprocessingml"), ("md", "markdown"), ("html", "html"), ("bib", "bibtex"), ("ris", "ris"),
