@@ -185,8 +185,9 @@ def _entry(path: Path, number: int, item: object) -> Entry:
         _check(where, key, value)
     if not item.get("file") and not item.get("sha256"):
         raise BadCatalogue(f"{where}: geef file of sha256, anders is niet duidelijk welk bestand bedoeld is.")
-    values = item | {"regions": _regions(where, item.get("regions", [])), "sha256": item.get("sha256", "").lower()}
-    return Entry(**values)
+    words = {key: repair(item[key]) for key in ("title", "publisher", "kind") if key in item}
+    regions, sha256 = _regions(where, item.get("regions", [])), item.get("sha256", "").lower()
+    return Entry(**item | words | {"regions": regions, "sha256": sha256})
 
 
 def _regions(where: str, names: Sequence[str]) -> tuple[str, ...]:

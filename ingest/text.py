@@ -18,7 +18,10 @@ _SPACES = dict.fromkeys([0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0xA0, 0x1680, *rang
                          0x202F, 0x205F, 0x3000], " ")  # fmt: skip
 _NOTHING = dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0),
                           *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF,
-                          *range(0xE000, 0xF900)])  # fmt: skip
+                          *range(0xD800, 0xE000), *range(0xE000, 0xF900), *range(0xFDD0, 0xFDF0),
+                          *range(0xFFF9, 0xFFFD), *range(0xE0000, 0xE0080),
+                          *(plane + last for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)),
+                          ])  # fmt: skip
 _HYPHENS = {0x2010: "-", 0x2011: "-", 0xAD: "-"}
 _BULLETS = dict.fromkeys(map(ord, "\u25cf\u25cb\u25aa\u25ab\u25a0\u25a1\u25e6\u2023\u2043\u2219\u27a2\u2756\uf0b7\uf0a7"
                              "\uf0d8\uf0fc\uf076\uf06e\uf0e0\uf0fe\uf02d"), BULLET)  # fmt: skip
@@ -31,7 +34,8 @@ _FALSE_BULLET = re.compile("(?:[o\u00a7\u00d8\u00fc\u00b7] )(?=[^\\W\\d_])")
 
 _NEXT_WORD = re.compile(r"[^\s.,;:!?)]+")
 _LAST_WORD = re.compile(r"[^\s(\u2018\u2019'\"\u201c\u201d]+-\Z")
-_SUSPENDED = frozenset(
+# After these a hyphen stays as it is: "zorg- en welzijn".
+SUSPENDED = frozenset(
     {"en", "of", "en/of", "tot", "t/m", "noch", "\u00e9n", "\u00f3f", "als", "maar", "dan", "versus", "vs"}
 )
 _REAL_PREFIXES = frozenset({"niet", "non", "e", "i", "co"})
@@ -92,7 +96,7 @@ def _mend(stem: str, after: str) -> str | None:
     """Decide on the hyphen between `stem` and the start of the next line."""
     following = _NEXT_WORD.match(after)
     word = following[0] if following else ""
-    if not stem[-1:].isalnum() or word.lower() in _SUSPENDED:
+    if not stem[-1:].isalnum() or word.lower() in SUSPENDED:
         return " "
     return "" if _is_real(stem, word) else None
 

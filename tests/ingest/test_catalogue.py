@@ -36,6 +36,13 @@ def test_entries_are_read(tmp_path: Path) -> None:
     assert read_catalogue(tmp_path / "weg.toml") == ()
 
 
+def test_the_words_of_an_entry_are_repaired(tmp_path: Path) -> None:
+    """Signs that come along with copied text do not reach the reader; a file name stays as it is."""
+    text = '[[document]]\nfile = "a  b.pdf"\ntitle = "Plan\u00a0\u200bZuid\\uFFFF"\npublisher = " Regio"'
+    (entry,) = read_catalogue(catalogue(tmp_path, text))
+    assert entry == Entry(file="a  b.pdf", title="Plan Zuid", publisher="Regio")
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [

@@ -28,6 +28,14 @@ def test_repair_gives_what_a_person_would_type(drawn: str, wanted: str) -> None:
     assert repair(drawn) == wanted
 
 
+@pytest.mark.parametrize(
+    "sign", ["\ufffe", "\uffff", "\ufdd0", "\U0001fffe", "\U0010ffff", "\ufff9", "\U000e0001", "\ud800"]
+)
+def test_what_is_no_character_goes(sign: str) -> None:
+    """Code points that stand for nothing, which fonts without a code table give, are left out."""
+    assert repair(f"zorg{sign}plan") == "zorgplan"
+
+
 @pytest.mark.parametrize("bullet", ["●", "▪", "○", "\uf0b7", "\uf0a7", "o", "§", "Ø", "·", "•"])
 def test_every_bullet_becomes_the_same(bullet: str) -> None:
     """A bullet of any font, also one read as a letter, becomes '•'."""
