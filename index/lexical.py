@@ -87,6 +87,10 @@ class LexicalIndex:
             total += value
         return out / np.float32(total) if total else out
 
+    def holds(self, term: str) -> bool:
+        """Whether any row holds a term."""
+        return len(self._column(term)[0]) > 0
+
     def _rarity(self, frequency: int) -> float:
         """Return the inverse document frequency of a term that so many rows hold, as BM25 weighs it."""
         return math.log(1 + (self.rows - frequency + 0.5) / (frequency + 0.5))

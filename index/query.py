@@ -26,12 +26,14 @@ class Query:
         terms: the terms of its content words, each with its weight.
         topic: the terms that are not part of a region's name; all terms when it only names a region.
         regions: names of the regions that it names, in order.
+        words: for each term of the topic, the word as it stands in the question.
     """
 
     text: str
     terms: dict[str, float]
     topic: dict[str, float]
     regions: tuple[str, ...]
+    words: dict[str, str]
 
 
 def parse(question: str) -> Query:
@@ -41,7 +43,8 @@ def parse(question: str) -> Query:
     mentions = [mention for mention in find_mentions(text) if mention.confidence >= SURE_MENTION]
     topic = [token for token in found if not any(m.start <= token.start < m.end for m in mentions)]
     regions = tuple(dict.fromkeys(mention.region for mention in mentions))
-    return Query(text, _weigh(found), _weigh(topic or found), regions)
+    words = {token.term: text[token.start : token.end] for token in topic}
+    return Query(text, _weigh(found), _weigh(topic or found), regions, words)
 
 
 def normalise(question: str) -> str:

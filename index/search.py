@@ -65,12 +65,14 @@ class Answer:
         answered: whether the documents seem to answer it; when not, the hits are merely the nearest passages.
         confidence: probability that they do, 0..1.
         hits: the best passages, best first.
+        unknown: words of the question, outside the names of regions, that no passage of the index holds in any form.
     """
 
     query: str
     answered: bool
     confidence: float
     hits: tuple[Hit, ...]
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +141,20 @@ class Searcher:
         asked = parse(query)
         allowed = self.ranker.rows.allowed(filters)
         if not asked.text or not allowed.any():
-            return Answer(asked.text, answered=False, confidence=0.0, hits=())
+            return Answer(asked.text, answered=False, confidence=0.0, hits=(), unknown=self.unknown(asked))
         ranking = self.ranker.rank(asked, allowed)
         confidence = probability(self.signals(asked, ranking))
+        unknown = self.unknown(asked)
+        if asked.words and len(unknown) == len(asked.words):
+            # The documents hold no word of what is asked, whatever they say of the region.
+            confidence = min(confidence, THRESHOLD / 2)
         hits = tuple(self._hit(asked, ranking, row, rank) for rank, row in enumerate(ranking.rows[:limit], 1))
-        return Answer(asked.text, confidence >= THRESHOLD, confidence, hits)
+        return Answer(asked.text, confidence >= THRESHOLD, confidence, hits, unknown)
+
+    def unknown(self, asked: Query) -> tuple[str, ...]:
+        """Return the words of the question's topic that no passage holds, in the question's order."""
+        holds = self.generation.lexical.holds
+        return tuple(word for term, word in asked.words.items() if not holds(term))
 
     def signals(self, asked: Query, ranking: Ranking) -> Signals:
         """Gather what the confidence is made of."""

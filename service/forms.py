@@ -62,6 +62,7 @@ def passage_fields(library: Library, passage: records.Passage) -> dict[str, Any]
         "text": passage.text,
         "citation": running_citation(document, passage.page),
         "url": page_url(passage.document, passage.page),
+        "cells": [schemas.Cell.model_validate(asdict(cell)) for cell in passage.cells],
         "activity": activity_form(passage.activity),
         "also": also(library, passage.id),
     }
@@ -114,6 +115,7 @@ def answer_form(library: Library, answer: Answer) -> schemas.SearchAnswer:
         query=answer.query,
         answered=answer.answered,
         confidence=answer.confidence,
+        unknown_words=list(answer.unknown),
         hits=[hit_form(library, hit) for hit in answer.hits],
         coverage=coverage_form(library.coverage),
     )

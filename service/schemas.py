@@ -66,6 +66,14 @@ class Activity(Form):
     money: list[Extract] = Field(description="Bedragen")
 
 
+class Cell(Form):
+    """Een cel van een tabel: onder welke kolom de woorden staan."""
+
+    column: str = Field(description="Naam van de kolom; bij een cel over meer kolommen alle namen", examples=["Kosten"])
+    start: int = Field(ge=0, description="Begin in `text` van het fragment, in Unicode-tekens")
+    end: int = Field(ge=0)
+
+
 class Place(Form):
     """Waar een ander fragment staat."""
 
@@ -96,6 +104,7 @@ class Passage(Form):
     text: str = Field(examples=["Ouderen volgen een cursus valpreventie."])
     citation: str = Field(examples=["Zorgkantoor Voorbeeld, Regioplan Voorbeeld, 2024, p. 12"])
     url: str = Field(examples=["/v1/documents/regioplan-voorbeeld.pdf/file#page=12"])
+    cells: list[Cell] = Field(default=[], description="De cellen van tabelrijen; elke rij is een regel van `text`")
     activity: Activity | None = Field(default=None, description="Leeg als er geen voorgenomen activiteit staat")
     also: list[Place] = Field(default=[], description="Waar bijna hetzelfde staat, soms over een andere regio")
 
@@ -117,6 +126,7 @@ class SearchAnswer(Form):
     query: str = Field(examples=["Wat doet de regio aan valpreventie?"])
     answered: bool = Field(description="Onwaar als de documenten de vraag niet lijken te beantwoorden")
     confidence: float = Field(ge=0, le=1, examples=[0.71])
+    unknown_words: list[str] = Field(description="Woorden uit de vraag die in geen enkel fragment staan")
     hits: list[Hit]
     coverage: Coverage
 

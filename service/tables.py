@@ -82,6 +82,8 @@ def print_answer(console: Console, answer: schemas.SearchAnswer) -> None:
         console.print("Niets gevonden. Probeer andere woorden of minder filters.")
     elif not answer.answered:
         console.print(NO_ANSWER, style="bold")
+    if answer.unknown_words:
+        console.print(plain(f"Komt in geen enkel document voor: {', '.join(answer.unknown_words)}."))
     for hit in answer.hits:
         about = " · ".join([*hit.regions, *([hit.theme] if hit.theme else [])])
         head = plain(f"\n{hit.rank}. {hit.title or hit.document}, p. {hit.page}")

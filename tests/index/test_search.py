@@ -51,6 +51,20 @@ def test_why_names_the_region_that_was_asked_for(searcher: Searcher) -> None:
     assert all(not hit.why.region for hit in hits[1:])
 
 
+def test_words_that_no_passage_holds_are_named(searcher: Searcher) -> None:
+    """Words of the topic that stand nowhere are named; a region's name is none of them."""
+    assert searcher.search("Wat doet Twente aan ruimtevaart voor ouderen?").unknown == ("ruimtevaart",)
+    assert searcher.search("valpreventie").unknown == ()
+
+
+def test_a_topic_that_stands_nowhere_is_not_answered(searcher: Searcher) -> None:
+    """A region's name alone answers nothing."""
+    answer = searcher.search("Wat doet Twente aan ruimtevaart?")
+    assert not answer.answered
+    assert answer.hits
+    assert answer.confidence < THRESHOLD
+
+
 def test_why_holds_both_scores(searcher: Searcher) -> None:
     """The best passage by words has lexical score 1, and a cosine is at most 1."""
     why = searcher.search("valpreventie voor 65-plussers").hits[0].why

@@ -28,7 +28,7 @@ def test_hit_has_every_field_of_the_contract() -> None:
     """A hit carries at least the fields that other programs rely on."""
     library = fake_library()
     form = answer_form(library, library.searcher.search("valpreventie")).model_dump(mode="json")
-    assert set(form) == {"query", "answered", "confidence", "hits", "coverage"}
+    assert set(form) == {"query", "answered", "confidence", "hits", "coverage", "unknown_words"}
     assert set(form["hits"][0]) >= CONTRACT
     assert set(form["coverage"]) == {"documents", "pages", "passages", "unreadable_pages", "index_built"}
 
