@@ -16,7 +16,7 @@ from ingest.errors import RegiowijzerError
 from service.citation import Reference, permanent_link, refer
 from service.dates import dutch_date, dutch_number
 from service.library import Library, find_document
-from service.quotes import split_omissions, stands_in
+from service.quotes import source_words
 
 MAX_ITEMS = 100
 MAX_NOTE = 10_000
@@ -215,12 +215,13 @@ def _quote(passage: Passage, asked: str) -> str:
     """The words to quote: all, or what was asked for with every omission written as '(…)'."""
     if not asked:
         return passage.text.strip()
-    if not stands_in(asked, passage.text):
+    parts = source_words(asked, passage.text)
+    if not parts:
         raise BadMemo(
             f"Het citaat {asked[:60]!r} staat niet letterlijk in fragment {passage.id!r}. Neem de woorden precies "
             "over en zet (…) waar u iets weglaat."
         )
-    return " (…) ".join(part.strip() for part in split_omissions(asked))
+    return " (…) ".join(parts)
 
 
 def heading_of(passage: Passage) -> str:

@@ -14,7 +14,7 @@ from service.memo import MAX_ITEMS, MAX_LINE, MAX_NOTE, Format, Wish, make_memo
 from service.memo_files import MEDIA_TYPES, MemoFile, write_memo
 from service.problems import ProblemError, documented
 from service.quote_forms import QuoteResults, QuotesAsked, check_quotes
-from service.quotes import MAX_QUOTE, stands_in
+from service.quotes import MAX_QUOTE, source_words
 from service.routes import current_library
 from service.schemas import Form
 from service.waiting import Gate
@@ -90,13 +90,14 @@ def citations(
     document = find_document(library, passage.document) if passage else None
     if passage is None or document is None:
         raise ProblemError(404, "unknown-passage", f"Er is geen fragment {passage_id!r} in deze index.")
-    if quote and not stands_in(quote, passage.text):
+    words = source_words(quote, passage.text)
+    if quote and not words:
         raise ProblemError(422, "not-literal", "Dit citaat staat niet letterlijk in het fragment.")
     reference = replace(
         refer(document, passage.page),
         passage_id=passage.id,
         link=permanent_link(service_address(request), passage.id),
-        quote=quote or passage.text,
+        quote=" (…) ".join(words) or passage.text,
     )
     return Citations(
         passage_id=passage.id,

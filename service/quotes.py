@@ -16,10 +16,10 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Levenshtein, Opcodes
 
 from ingest.document import Document
-from ingest.text import join_lines, repair
+from ingest.text import SUSPENDED, join_lines, repair
 
 MAX_QUOTE = 5000
 MAX_PLACES = 20
@@ -33,7 +33,10 @@ Difference = tuple[Literal["same", "quoted", "document"], str]
 
 _OMISSION = re.compile(r"[(\[]\s*(?:…|\.{3,4}|\. \. \.)\s*[)\]]")
 _MARKS = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛`´′", "'"))
-_TORN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
+# The hyphen of "zorg- en welzijn" is no torn word: without it other words stand there.
+_NOT_SUSPENDED = rf"(?!(?:{'|'.join(map(re.escape, sorted(SUSPENDED)))})(?![^\s.,;:!?)]))"
+_TORN = re.compile(rf"(?<=[^\W\d_])- {_NOT_SUSPENDED}(?=[^\W\d_])", re.IGNORECASE)
+_LINE_END = re.compile(rf"-[ \t]*\r?\n\s*{_NOT_SUSPENDED}", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _BETWEEN = "\0"
 
@@ -102,8 +105,7 @@ def canonical(text: str) -> str:
 
 def readings(quote: str) -> list[str]:
     """The ways to read a quote whose line ends may have split a word: as ingest would, hyphen dropped, hyphen kept."""
-    dropped = re.sub(r"-[ \t]*\r?\n\s*", "", quote)
-    kept = re.sub(r"-[ \t]*\r?\n\s*", "-", quote)
+    dropped, kept = _LINE_END.sub("", quote), _LINE_END.sub("-", quote)
     pasted = _TORN.sub("", canonical(quote))
     return list(dict.fromkeys(reading for reading in map(canonical, (quote, dropped, kept, pasted)) if reading))
 
@@ -116,6 +118,13 @@ def split_omissions(quote: str) -> list[str]:
 def stands_in(quote: str, text: str) -> bool:
     """Whether a quote stands literally in a text, its omissions aside."""
     return bool(quote.strip()) and _holds(canonical(text), _parts(quote))
+
+
+def source_words(quote: str, text: str) -> list[str]:
+    """The parts of a quote as the text itself spells them, in order; none when it does not stand there."""
+    plain = canonical(text)
+    steps = Levenshtein.opcodes(plain, text)
+    return [_slice(text, steps, start, end) for start, end in _spans(plain, _parts(quote))]
 
 
 class QuoteIndex:
@@ -290,14 +299,31 @@ def _parts(quote: str) -> list[list[str]]:
 
 
 def _holds(text: str, parts: list[list[str]]) -> bool:
-    """Whether parts follow each other in a text; the earliest place of each leaves most room for the next."""
-    at = 0
+    """Whether parts follow each other in a text."""
+    return bool(_spans(text, parts))
+
+
+def _spans(text: str, parts: list[list[str]]) -> list[tuple[int, int]]:
+    """Where parts follow each other in a text; the earliest end of each leaves most room for the next."""
+    spans: list[tuple[int, int]] = []
     for part in parts:
-        ends = [start + len(way) for way in part if (start := _find_whole(text, way, at)) >= 0]
-        if not ends:
-            return False
-        at = min(ends)
-    return bool(parts)
+        after = spans[-1][1] if spans else 0
+        found = [(start + len(way), start) for way in part if (start := _find_whole(text, way, after)) >= 0]
+        if not found:
+            return []
+        end, start = min(found)
+        spans.append((start, end))
+    return spans
+
+
+def _slice(text: str, steps: Opcodes, start: int, end: int) -> str:
+    """The stretch of a text that a span of its canonical form was made from; `steps` lead from that form to it."""
+    held = [step for step in steps if step.src_start < end and step.src_end > start]
+    first, last = held[0], held[-1]
+    # Outside what is equal one letter may come of several, so such a step is taken whole.
+    begin = first.dest_start + (max(start - first.src_start, 0) if first.tag == "equal" else 0)
+    finish = last.dest_end - (max(last.src_end - end, 0) if last.tag == "equal" else 0)
+    return text[begin:finish].strip()
 
 
 def _find_whole(text: str, needle: str, start: int) -> int:

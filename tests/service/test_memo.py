@@ -80,6 +80,12 @@ def test_a_part_of_a_passage_is_quoted_with_its_omissions() -> None:
     assert made.items[0].quote == "De wijkverpleging (…) werken samen."
 
 
+def test_a_quote_is_printed_as_the_source_spells_it() -> None:
+    """Spaces and a torn word that came with copying do not reach the memo."""
+    made = make_memo(LIBRARY, [Wish(IDS[1], quote="De wijkver- pleging  en de huis-\narts")])
+    assert made.items[0].quote == "De wijkverpleging en de huisarts"
+
+
 @pytest.mark.parametrize(
     ("wishes", "words"),
     [

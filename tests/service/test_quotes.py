@@ -8,13 +8,22 @@ from dataclasses import replace
 import pytest
 
 from ingest.document import Page
-from service.quotes import QuoteIndex, canonical, compare, quote_index, readings, split_omissions, stands_in
+from service.quotes import (
+    QuoteIndex,
+    canonical,
+    compare,
+    quote_index,
+    readings,
+    source_words,
+    split_omissions,
+    stands_in,
+)
 from tests.service.fakes import FILE, OTHER, FakeSearcher, make_documents
 
 TEXT = (
     "In 2030 is 38% van de ouderen kwetsbaar. Dat zijn 112 mensen en 2,5 keer zoveel als nu.\n"
     "De mantelzorgpoten-\ntieel daalt; zorg- en welzijnspartijen zoeken ‘de ﬁets’ op.\n"
-    "Daarna volgt een evaluatie in het najaar.\n"
+    "Daarna volgt een evaluatie in het najaar. Het beleid voor zorgen leven.\n"
 )
 
 
@@ -56,11 +65,29 @@ def test_what_copying_changes_is_forgiven(quote: str) -> None:
         "een evaluatie (…) 38% van de ouderen",
         "38% van (…) jongeren",
         "zorgen welzijnspartijen",
+        "beleid voor zorg- en leven",
+        "beleid voor zorg- En leven",
+        "beleid voor zorg-\nen leven",
     ],
 )
 def test_what_changes_the_meaning_is_caught(quote: str) -> None:
     """Digits, parts of words and figures, capitals and the order of parts must be as in the source."""
     assert index_of(TEXT).verify(quote).status == "absent"
+
+
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        ("De mantelzorgpoten- tieel daalt", ["De mantelzorgpoten-\ntieel daalt"]),
+        ("zoeken 'de fiets'", ["zoeken ‘de ﬁets’"]),
+        ("38%  van\nde (...) het najaar.", ["38% van de", "het najaar."]),
+        ("38% van de [...] ouderen", ["38% van de", "ouderen"]),
+        ("83% van de", []),
+    ],
+)
+def test_the_source_spells_the_quote(quote: str, words: list[str]) -> None:
+    """What copying changed is put right again, part by part."""
+    assert source_words(quote, TEXT) == words
 
 
 def test_a_wrong_page_and_a_wrong_document_are_caught() -> None:
