@@ -26,6 +26,17 @@ def read_current(data: Path) -> tuple[Path, Manifest]:
     return folder, read_manifest(folder, sha256)
 
 
+def folder_of_current(data: Path) -> Path | None:
+    """Return the folder of the current generation, whatever its manifest says; None when there is none at all.
+
+    Without a pointer that leads to one, the youngest generation stands in: names start with the time of making.
+    """
+    name = _name_of_current(data)
+    if name and (data / FOLDER / name).is_dir():
+        return data / FOLDER / name
+    return max((path for path in (data / FOLDER).glob("[0-9]*") if path.is_dir()), default=None)
+
+
 def point(data: Path, folder: Path, sha256: str) -> None:
     """Make a generation the current one in one step, keep the one before it, and remove all others.
 

@@ -82,3 +82,45 @@ def test_a_broken_ledger_does_not_stop_a_publication(data: Path) -> None:
     (read_current(data)[0] / LEDGER).write_text("geen json\n", encoding="utf-8")
     publish(data, small_corpus(), FakeEncoder())
     assert ledger(data) == ()
+
+
+def reshape(folder: Path, file: str, old: str, new: str) -> None:
+    """Rename a field in a file of a generation, as another version of the program would have written it."""
+    path = folder / file
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("manifest.json", '"built"', '"gebouwd"'),
+        ("documents.jsonl", '"publisher"', '"uitgever"'),
+        ("CURRENT", " ", "?"),
+    ],
+)
+def test_an_upgrade_keeps_the_ledger(data: Path, file: str, old: str, new: str) -> None:
+    """A manifest, records or a pointer of another shape costs neither the former passages nor those that vanish now."""
+    before = {row.id for row in ledger(data)}
+    reshape(data if file == "CURRENT" else read_current(data)[0], file, old, new)
+    publish(data, Corpus(documents=(), failures=(), unchanged=()), FakeEncoder())
+    vanished = {passage.id for passage in small_corpus().documents[1].passages}
+    assert {row.id for row in ledger(data)} == before | vanished
+
+
+def test_unreadable_documents_cost_no_ledger(data: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """When the former documents are lost, the former ledger is carried over, and the log says so."""
+    before = ledger(data)
+    (read_current(data)[0] / "documents.jsonl").unlink()
+    publish(data, Corpus(documents=(), failures=(), unchanged=()), FakeEncoder())
+    assert ledger(data) == before
+    assert "former passages are unknown" in caplog.text
+
+
+def test_a_broken_row_costs_itself_alone(data: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The other rows of a damaged ledger are kept, and the log names the line."""
+    path = read_current(data)[0] / LEDGER
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join(["geen json", '{"id": "a"}', *lines[2:]]) + "\n", "utf-8")
+    publish(data, Corpus(documents=small_corpus().documents[1:], failures=(), unchanged=()), FakeEncoder())
+    assert len(ledger(data)) == len(lines) - 2
+    assert "line 1 of" in caplog.text
