@@ -83,7 +83,16 @@ class Generation:
 def index_text(passage: Passage, document: Document) -> str:
     """Return what is encoded and analysed for a passage: what it says and what it stands under."""
     context = (*passage.section, *passage.regions, passage.theme, passage.lead)
-    return "\n".join([*dict.fromkeys(part for part in context if part), passage.text])
+    return "\n".join([*dict.fromkeys(part for part in context if part), _told(passage)])
+
+
+def _told(passage: Passage) -> str:
+    """Return a passage's text with the name of its column before each cell of a table."""
+    told, at = "", 0
+    for cell in passage.cells:
+        told += f"{passage.text[at : cell.start]}{cell.column}: "
+        at = cell.start
+    return told + passage.text[at:]
 
 
 def publish(data: Path, corpus: Corpus, encoder: Encoder) -> Path:

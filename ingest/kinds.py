@@ -40,6 +40,8 @@ def kinds(placed: Sequence[Placed], paths: Sequence[tuple[str, ...]], sizes: dic
 
 
 def _kind(item: Placed, path: tuple[str, ...], size: float) -> PassageKind:
+    if item.paragraph.cells:
+        return "table"
     text = item.paragraph.text
     small = item.paragraph.size < SMALL * size
     if (small and _NOTE.match(text)) or _RAISED.match(text):

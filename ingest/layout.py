@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from ingest.document import Line
+from ingest.tables import Row, Table
 
 Role = Literal["text", "label", "cell"]
 
@@ -42,15 +43,37 @@ class Block:
         lines: in reading order.
         right: right edge of the column, in points.
         role: 'label' for the first cell of a table row, 'cell' for the others.
+        cells: of a whole row under a header: each cell's column and how many of the lines are its own.
     """
 
     lines: tuple[Line, ...]
     right: float
     role: Role = "text"
+    cells: tuple[tuple[str, int], ...] = ()
 
 
-def read(lines: Sequence[Line]) -> list[Block]:
-    """Put the lines of one page into blocks in reading order; every line lands in exactly one block."""
+def read(lines: Sequence[Line], tables: Sequence[Table] = ()) -> list[Block]:
+    """Put the lines of one page into blocks in reading order; every line lands in exactly one block.
+
+    `tables` are those of the page, from the top; each of their rows is a block.
+    """
+    blocks: list[Block] = []
+    rest = list(lines)
+    for table in tables:
+        held = {id(line) for line in table.lines()}
+        top = min(line.y for line in table.lines())
+        blocks += _read([line for line in rest if id(line) not in held and line.y < top])
+        blocks += [_table_row(row) for row in table.rows]
+        rest = [line for line in rest if id(line) not in held and line.y >= top]
+    return blocks + _read(rest)
+
+
+def _table_row(row: Row) -> Block:
+    lines = tuple(line for _, held in row.cells for line in held)
+    return Block(lines, _right(lines), "cell", tuple((column, len(held)) for column, held in row.cells))
+
+
+def _read(lines: Sequence[Line]) -> list[Block]:
     rows = sorted(_join_numbers(lines), key=lambda line: (line.y, line.x, line.order))
     return _cut(rows)
 

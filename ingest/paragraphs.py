@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from ingest.document import Line
+from ingest.document import Cell, Line
 from ingest.furniture import body_size
 from ingest.layout import Block, Role
 from ingest.text import join_lines, repair
@@ -26,6 +26,8 @@ TITLE_RATIO, TITLE_LEADING = 1.3, 1.6
 """Lines this much larger than the text, and no further apart than this many font sizes, are one title."""
 FULL = 0.82
 """A line of at least this share of the usual length was full when its author's program broke it."""
+CELL_MARK = " | "
+"""Stands between the cells of a table row."""
 MIN_STEPS, EVEN, EVEN_SHARE = 6, 0.03, 0.8
 """A column is set evenly when so large a share of its steps, at least so many, differ by no more than so much."""
 
@@ -57,6 +59,7 @@ class Paragraph:
         item: whether it opens with a bullet or number.
         lines: how many drawn lines it takes.
         end: baseline of its last line.
+        cells: of a table row under a header, in its text.
     """
 
     text: str
@@ -69,6 +72,7 @@ class Paragraph:
     item: bool
     lines: int = 1
     end: float = 0.0
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +154,24 @@ def _drawn(blocks: Sequence[Block]) -> Iterator[tuple[Line, Block]]:
 
 def _paragraph(drawn: Sequence[tuple[Line, Block]], first: int) -> Paragraph:
     line, block = drawn[0]
+    if block.cells and len(drawn) == sum(count for _, count in block.cells):
+        return _row(block, first)
     text = join_lines([repair(line.text) for line, _ in drawn])
     item = opens_item(text)
     return Paragraph(text, first, line.size, line.bold, line.x, line.y, block.role, item, len(drawn), drawn[-1][0].y)
+
+
+def _row(block: Block, first: int) -> Paragraph:
+    """Make one line of a table row: its cells one after the other."""
+    text, cells, at = "", list[Cell](), 0
+    for column, count in block.cells:
+        words = join_lines([repair(line.text) for line in block.lines[at : at + count]])
+        text += CELL_MARK if text else ""
+        cells += [Cell(column, len(text), len(text) + len(words))] if column else []
+        text += words
+        at += count
+    line, last = block.lines[0], max(line.y for line in block.lines)
+    return Paragraph(text, first, line.size, False, line.x, line.y, "cell", False, at, last, tuple(cells))
 
 
 def _full_length(lines: Sequence[Line], space: Spacing) -> float:
@@ -186,8 +205,8 @@ def _tight(a: Line, b: Line, space: Spacing) -> bool:
 
 def _continues(lines: _Lines, start: int, index: int) -> bool:
     (last, block), (line, other) = lines.drawn[index - 1], lines.drawn[index]
-    if block is other and block.role == "label":
-        return True
+    if block.cells or other.cells or (block is other and block.role == "label"):
+        return block is other
     if not _same_type(last, line) or (opens_item(line.text) and not (line.text[0].isdecimal() and _open(last.text))):
         return False
     if line.size >= lines.title and 0 < line.y - last.y <= TITLE_LEADING * line.size:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from ingest.document import PassageKind
+from ingest.document import Cell, PassageKind
 
 MAX_WORDS = 120
 TINY = 25
@@ -35,12 +35,14 @@ class Piece:
         group: pieces of one group may share a passage; a heading has none.
         kind: what sort of text it is.
         heading: headings are in the page's text but in no passage.
+        cells: of a table row, in its text.
     """
 
     text: str
     group: tuple[object, ...]
     kind: PassageKind = "body"
     heading: bool = False
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,16 @@ def slices(pieces: Sequence[Piece]) -> list[Slice]:
         found += [Slice(some[0].start, some[-1].end, some[0].piece, kind) for some in packed]
     text = page_text(pieces)
     return [cut for cut in found if not says_nothing(text[cut.start : cut.end])]
+
+
+def cells_in(pieces: Sequence[Piece], start: int, end: int) -> tuple[Cell, ...]:
+    """Return the table cells that stand in `[start, end)` of the page's text, as offsets from `start`."""
+    found: list[Cell] = []
+    for piece, at in zip(pieces, _starts(pieces), strict=True):
+        for cell in piece.cells:
+            first, last = max(at + cell.start, start), min(at + cell.end, end)
+            found += [Cell(cell.column, first - start, last - start)] if first < last else []
+    return tuple(found)
 
 
 def says_nothing(text: str) -> bool:

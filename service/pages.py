@@ -78,6 +78,14 @@ def mark_segments(text: str, highlights: Sequence[tuple[int, int]]) -> list[tupl
     return [segment for segment in segments if segment[0]]
 
 
+def table_rows(text: str, cells: Sequence[schemas.Cell]) -> list[list[tuple[str, str]]]:
+    """Return the rows of a table as [(column, words)]; a row is a line of the text."""
+    rows: dict[int, list[tuple[str, str]]] = {}
+    for cell in cells:
+        rows.setdefault(text.count("\n", 0, cell.start), []).append((cell.column, text[cell.start : cell.end]))
+    return list(rows.values())
+
+
 def reading_url(file: str, page: int, passage_id: str = "") -> str:
     """Where a page is read, with a passage marked."""
     return f"/documenten/{quote(file, safe='')}/pagina/{page}" + (f"?fragment={passage_id}" if passage_id else "")
@@ -100,6 +108,7 @@ def environment() -> Environment:
     )
     made.filters |= {"number": dutch_number, "date": dutch_date}
     made.globals |= {"segments": mark_segments, "reading_url": reading_url, "document_url": document_url}
+    made.globals["table_rows"] = table_rows
     made.globals["css"] = f"/static/page.css?v={digest('page.css')}"
     return made
 

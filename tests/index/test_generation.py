@@ -22,6 +22,7 @@ from index.generation import (
 )
 from index.manifest import digest
 from ingest.corpus import INGEST_VERSION, Corpus, Failure
+from ingest.document import Cell
 from tests.index.fakes import FakeEncoder, corpus, document, passage, small_corpus
 
 
@@ -80,6 +81,12 @@ def test_index_text_holds_the_lead_in_of_a_list() -> None:
     """A list item is found by the sentence that announces it, which stands in an earlier passage."""
     item = replace(passage("• Valtraining", section=("Aanpak",)), lead="Voor ouderen:")
     assert index_text(item, document([item])) == "Aanpak\nVoor ouderen:\n• Valtraining"
+
+
+def test_index_text_names_the_column_of_a_cell() -> None:
+    """The words of a table's header stand before each cell, so that the two are found together."""
+    item = replace(passage("Beeldbellen | 2027"), cells=(Cell("Activiteit", 0, 11), Cell("Klaar in", 14, 18)))
+    assert index_text(item, document([item])).endswith("Activiteit: Beeldbellen | Klaar in: 2027")
 
 
 def test_failures_are_kept(tmp_path: Path) -> None:

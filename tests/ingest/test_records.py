@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.document import Activity, Attribution, Document, Extract, Page, Passage, Section
+from ingest.document import Activity, Attribution, Cell, Document, Extract, Page, Passage, Section
 from ingest.errors import BadRecord
 from ingest.records import from_json, to_json
 
@@ -43,9 +43,9 @@ def test_an_activity_survives_json() -> None:
     assert [passage.activity for passage in back.passages] == [activity, None]
 
 
-def test_a_lead_in_survives_json() -> None:
-    """The lead-in of a list comes back with its passage."""
-    listed = replace(DOCUMENT.passages[0], lead="Dit doen we:")
+def test_a_lead_in_and_cells_survive_json() -> None:
+    """The lead-in of a list and the cells of a table come back with their passage."""
+    listed = replace(DOCUMENT.passages[0], lead="Dit doen we:", cells=(Cell("Klaar in", 0, 5),))
     assert from_json(to_json(replace(DOCUMENT, passages=(listed,)))).passages == (listed,)
 
 

@@ -7,7 +7,10 @@ from html.parser import HTMLParser
 import pytest
 from fastapi.testclient import TestClient
 
-from service.pages import STATIC, mark_segments
+from ingest.document import Cell
+from service import schemas
+from service.forms import passage_form
+from service.pages import STATIC, mark_segments, table_rows
 from tests.service.conftest import make_client
 from tests.service.fakes import FILE, HOSTILE, fake_library, make_documents
 
@@ -115,6 +118,22 @@ def test_a_lead_in_stands_above_the_text_of_its_list() -> None:
         assert text.index('<p class="lead">') < text.index("Ouderen volgen een cursus")
         assert HOSTILE not in text
     assert 'class="lead"' not in client.get("/?q=wijkverpleging").text
+
+
+def test_table_rows_are_shown_by_column() -> None:
+    """Each row is a line of 'column: value' pairs, under the text and as text."""
+    plan, _ = make_documents()
+    cells = (Cell(HOSTILE, 0, 7), Cell("Wat", 8, 13))
+    told = replace(plan.passages[0], cells=cells)
+    client = make_client(lambda: fake_library([replace(plan, passages=(told, plan.passages[1]))]))
+    for address in ("/?q=valpreventie", f"/p/{told.id}"):
+        text = client.get(address).text
+        assert '<span class="column">Wat:</span> volge' in text
+        assert HOSTILE not in text
+    assert [(cell.column, cell.end) for cell in passage_form(fake_library(), told).cells] == [(HOSTILE, 7), ("Wat", 13)]
+    forms = [schemas.Cell(column="a", start=0, end=1), schemas.Cell(column="a", start=4, end=5)]
+    assert table_rows("x | y\nz", [forms[0], schemas.Cell(column="b", start=4, end=5)]) == [[("a", "x"), ("b", "y")]]
+    assert table_rows("xxx\nz", forms) == [[("a", "x")], [("a", "z")]]
 
 
 def test_no_answer_is_said_in_words(client: TestClient) -> None:
