@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import RegiowijzerError
-from service.word_reading import Block, read_word
+from service.word_reading import Block, NotWord, read_word
 
 MAX_BYTES = 50_000_000
 # A single word between quotation marks is a name or a wink, unless a citation follows.
@@ -52,8 +52,11 @@ def read_quotes(path: Path) -> list[Quoted]:
         case ".docx":
             try:
                 return list(quotes_in(*read_word(path)))
-            except (ValueError, KeyError, OSError) as error:
-                raise BadMemoFile(f"{str(path)!r} is geen Word-bestand dat te lezen is.") from error
+            except NotWord as error:
+                raise BadMemoFile(
+                    f"{str(path)!r} is geen Word-bestand dat te lezen is: het is "
+                    "beschadigd of met een wachtwoord beveiligd. Open het in Word en sla het opnieuw op als .docx."
+                ) from error
         case ".md" | ".markdown" | ".txt":
             return list(quotes_in(*read_markdown(path.read_text(encoding="utf-8-sig", errors="replace"))))
     raise BadMemoFile(f"{str(path)!r} is geen memo in Word (.docx) of Markdown (.md).")

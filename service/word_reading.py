@@ -1,5 +1,7 @@
 """The paragraphs and notes of a Word file, read as plain text. Macros, fields and links in it are never followed."""
 
+import lzma
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,16 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 # A zip bomb is small on disk.
 MAX_UNPACKED = 300_000_000
 QUOTE_STYLES = ("quote", "citaat", "intense quote", "duidelijk citaat")
+# What zipfile, python-docx and lxml raise at a file that is damaged, encrypted, or oddly packed.
+# lxml's XMLSyntaxError is a SyntaxError; parts that miss an element give the Attribute-, Type- and LookupErrors.
+_DAMAGED = (
+    BadZipFile, PackageNotFoundError, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, SyntaxError,
+    ValueError, LookupError, AttributeError, TypeError, AssertionError,
+)  # fmt: skip
+
+
+class NotWord(Exception):
+    """The file cannot be read as a Word file; the message is for the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +46,19 @@ def read_word(path: Path) -> tuple[list[Block], dict[str, str]]:
     """The paragraphs of a .docx in order, those of tables too, and its notes by their marks.
 
     Raises:
-        ValueError, KeyError, OSError: this is no Word file, or not one to unpack.
+        NotWord: this is no Word file, a damaged one, or not one to unpack.
     """
     try:
-        with ZipFile(path) as archive:
-            if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
-                raise ValueError("unpacks to too much")
-        word = open_document(str(path))
-    except (BadZipFile, PackageNotFoundError) as error:
-        raise ValueError(str(error)) from error
+        return _read(path)
+    except _DAMAGED as error:
+        raise NotWord(f"{type(error).__name__}: {error}") from error
+
+
+def _read(path: Path) -> tuple[list[Block], dict[str, str]]:
+    with ZipFile(path) as archive:
+        if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
+            raise ValueError("unpacks to too much")
+    word = open_document(str(path))
     names = {style.style_id: (style.name or "").lower() for style in word.styles}
     blocks = []
     for paragraph in word.element.body.iter(qn("w:p")):

@@ -1,11 +1,13 @@
 """Memos, ours and handwritten, against the pages that they cite."""
 
+import io
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from docx import Document as new_document
 
+from service.cli import WRONG_USE, exit_status
 from service.memo import Format, Wish, make_memo
 from service.memo_check import NO_CITATION, UNKNOWN_SOURCE, check_memo
 from service.memo_files import write_memo
@@ -121,6 +123,41 @@ def test_what_is_no_memo_is_refused(tmp_path: Path, name: str, content: bytes) -
     (tmp_path / name).write_bytes(content)
     with pytest.raises(BadMemoFile, match=name):
         read_quotes(tmp_path / name)
+
+
+def damaged(kind: str) -> bytes:
+    """A Word memo that is damaged in one way."""
+    whole = write_memo(make_memo(LIBRARY, [Wish(IDS[0])]), Format.DOCX).content
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(whole)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for member in old.infolist():
+            text = old.read(member)
+            cut = kind in member.filename
+            new.writestr(member.filename, text[: len(text) // 2] if cut else text)
+    content = bytearray(out.getvalue())
+    at = content.find(b"PK\x01\x02")
+    while at >= 0:
+        if kind == "encrypted":
+            content[at + 8] |= 1
+        if kind == "method":
+            content[at + 10] = 99
+        at = content.find(b"PK\x01\x02", at + 1)
+    if kind == "deflate":
+        start = content.find(b"word/document.xml") + 17
+        content[start : start + 40] = b"\xff" * 40
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    "kind", ["document.xml", "footnotes.xml", "styles.xml", "[Content_Types]", "encrypted", "method", "deflate"]
+)
+def test_a_damaged_word_file_is_refused(tmp_path: Path, kind: str) -> None:
+    """Cut, garbled, encrypted or packed in an unknown way: a sentence that names the file, and status 2."""
+    path = tmp_path / "stuk.docx"
+    path.write_bytes(damaged(kind))
+    with pytest.raises(BadMemoFile, match=r"stuk\.docx.*beschadigd") as refused:
+        read_quotes(path)
+    assert exit_status(refused.value) == WRONG_USE
 
 
 def test_a_missing_memo_is_refused(tmp_path: Path) -> None:
