@@ -13,8 +13,9 @@ from service.memo import Memo, colophon, sources
 
 STYLE = Path(__file__).parent / "static" / "memo.css"
 # Signs that Markdown obeys anywhere in a line, and those that it obeys at its start.
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&$^])")
-_START = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=])", re.MULTILINE)
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&$^@])")
+# Pandoc also numbers with letters, Roman figures and brackets, and begins definitions and blocks with a colon.
+_START = re.compile(r"^(\(?(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+))([.)])(?=\s|$)|^([-+=:])", re.MULTILINE)
 
 
 def escape_markdown(text: str) -> str:

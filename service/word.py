@@ -5,6 +5,8 @@ it, and one note for each quote (ECMA-376 part 1, section 17.11).
 """
 
 import io
+from dataclasses import fields, replace
+from typing import TypeVar
 
 from docx import Document as new_document
 from docx.document import Document as WordDocument
@@ -19,11 +21,11 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from service.citation import apa, footnote
+from service.citation import Reference, apa, footnote
 from service.dates import dutch_date
-from service.memo import Memo, Source, colophon, sources
+from service.memo import Item, Memo, Source, clean, colophon, sources
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_Held = TypeVar("_Held", Memo, Item, Reference)
 _INK = RGBColor(0x1D, 0x23, 0x27)
 _SOFT = RGBColor(0x54, 0x5D, 0x63)
 _ACCENT = RGBColor(0x0B, 0x55, 0x63)
@@ -38,6 +40,7 @@ _IN_SETTINGS = (
 
 def write_word(memo: Memo) -> bytes:
     """The memo as the bytes of a .docx file."""
+    memo = _writable(memo)
     word = new_document()
     _prepare(word, memo)
     notes = Footnotes(word)
@@ -101,6 +104,17 @@ class Footnotes:
             paragraph.append(_run(" "))
             paragraph.append(_hyperlink(link, target))
         return note
+
+
+def _writable(memo: Memo) -> Memo:
+    """The memo without the signs that XML, and so Word, cannot hold, wherever they came from."""
+    items = tuple(replace(_cleaned(item), reference=_cleaned(item.reference)) for item in memo.items)
+    return replace(_cleaned(memo), items=items)
+
+
+def _cleaned(held: _Held) -> _Held:
+    texts = {field.name: getattr(held, field.name) for field in fields(held)}
+    return replace(held, **{name: clean(text) for name, text in texts.items() if isinstance(text, str)})
 
 
 def _run(text: str) -> BaseOxmlElement:

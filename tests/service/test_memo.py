@@ -174,6 +174,17 @@ def test_word_quotes_exactly() -> None:
     assert any(p.text.startswith("<img src=x onerror=alert(1)> **vet**") for p in word.paragraphs)
 
 
+def test_word_leaves_out_what_it_cannot_hold() -> None:
+    """Signs that XML forbids in a passage, a heading or a title of the source do not stop the file."""
+    nasty = "Een\x00 deel\x0b van\ufffe het\uffff plan\x1f."
+    passage = replace(PLAN.passages[0], text=nasty, section=(nasty,))
+    library = fake_library([replace(PLAN, title=nasty, publisher=nasty, passages=(passage,))])
+    made = make_memo(library, [Wish(passage.id, note=nasty)], title=nasty, author=nasty, introduction=nasty)
+    word = open_document(io.BytesIO(write_memo(made, Format.DOCX).content))
+    assert [p.text for p in word.paragraphs].count("Een deel van het plan.") == 4
+    assert word.tables[0].cell(1, 0).text.startswith("Een deel van het plan. (2024).")
+
+
 def test_markdown_escapes_notes_and_quotes() -> None:
     """No sign of a note or a document is markup, and unescaped it is the text again."""
     text = write_markdown(memo())
@@ -189,11 +200,21 @@ def test_markdown_escapes_notes_and_quotes() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["# kop", "- punt", "+ punt", "1. een", "2) twee", "===", "> citaat", "    code", "---", "* a"]
-)
+    "text", ["# kop", "- punt", "+ punt", "1. een", "2) twee", "===", "> citaat", "    code", "---", "* a",
+             "a. punt", "B) punt", "(1) een", "(c) punt", "iv. vier", "(@) punt", "(@x) punt", ": def", "::: doos", "@jansen zegt"]
+)  # fmt: skip
 def test_no_line_starts_markup(text: str) -> None:
-    """Every sign that would begin a heading, list, quote, rule or code is escaped."""
-    assert re.match(r"\\|\d+\\|code", escape_markdown(text))
+    """Every sign that would begin a heading, list, definition, block, citation, quote, rule or code is escaped."""
+    escaped = escape_markdown(text)
+    assert re.match(r"\\|\(?\w+\\|\(\\@|code", escaped)
+    blocks, _ = read_markdown(escaped)
+    assert [block.text for block in blocks] == [text.strip()]
+
+
+@pytest.mark.parametrize("text", ["Zie p. 3", "de (a) en b.", "Dr. Jansen", "zo: dit", "a.b"])
+def test_plain_words_stay_plain(text: str) -> None:
+    """Signs that mean nothing where they stand are left alone."""
+    assert escape_markdown(text) == text
 
 
 def test_html_escapes_notes_and_quotes() -> None:
