@@ -65,9 +65,9 @@ def _measure(config: Config, paths: Sequence[Path], only: Sequence[str]) -> None
     searched = [text for text in texts.passages(config) if text.document in plans]
     for path in paths:
         questions = [q for q in read_questions(path) if not only or any(page[0] in only for page in q.gold)]
-        sys.stdout.write(f"{path}, {len(questions)} vragen\n{measure.HEAD}\n")
-        for name, report in measure.table(load_encoder(str(config.model)), searched, questions):
-            sys.stdout.write(measure.line(name, report) + "\n")
+        rows = list(measure.table(load_encoder(str(config.model)), searched, questions))
+        lines = [f"{path}: {rows[0][1].questions} vragen met een antwoord", measure.HEAD]
+        sys.stdout.write("\n".join([*lines, *(measure.line(name, report) for name, report in rows)]) + "\n")
 
 
 if __name__ == "__main__":

@@ -65,6 +65,6 @@ def test_the_command_prints_the_table(config: Config, tmp_path: Path, capsys: py
     folders = ["--shared", str(config.shared), "--work", str(config.work), "--model", str(config.model)]
     command.main(["measure", str(path), *folders, "--only", "plan.pdf"])
     printed = capsys.readouterr().out.splitlines()
-    assert printed[0].endswith("1 vragen")
+    assert printed[0].endswith("1 vragen met een antwoord")
     assert [line.split()[0] for line in printed[2:4]] == ["BM25", "dense"]
     assert len(printed) == 2 + 2 + len(measure.WEIGHTS)
