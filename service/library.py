@@ -15,6 +15,9 @@ from ingest.errors import RegiowijzerError
 log = logging.getLogger(__name__)
 
 CHECK_SECONDS = 1.0
+# A disk that was away or memory that ran out may be back by then.
+RETRY_SECONDS = 30.0
+BROKEN = "De index kan nu niet worden geopend. De dienst probeert het vanzelf opnieuw; de reden staat in het logboek."
 
 
 class NotReady(RegiowijzerError):
@@ -83,6 +86,7 @@ class LiveLibrary:
         self._stamp = stamp
         self._seen: str | None = None
         self._checked = 0.0
+        self._refused = 0.0
         self._library: Library | None = None
         self._lock = threading.Lock()
 
@@ -97,19 +101,25 @@ class LiveLibrary:
             self._renew()
         elif time.monotonic() - self._checked > CHECK_SECONDS:
             self._checked = time.monotonic()
-            if self._stamp() != self._seen:
+            if self._due() and not self._lock.locked():
                 # Opening takes seconds; until it is done the old generation keeps answering.
                 threading.Thread(target=self._renew, name="nieuwe-index", daemon=True).start()
         if self._library is None:
             raise NotReady(self.problem or "Er is nog geen index. Maak er een met: regiowijzer ingest")
         return self._library
 
+    def _due(self) -> bool:
+        """Whether what is published now was not opened yet, nor refused a moment ago."""
+        if self._stamp() != self._seen:
+            return True
+        return bool(self.problem) and time.monotonic() - self._refused > RETRY_SECONDS
+
     def _renew(self) -> None:
-        """Open what is published now, unless that very generation was opened or refused before."""
+        """Open what is published now, when it is time to."""
         with self._lock:
-            stamp = self._stamp()
-            if stamp == self._seen:
+            if not self._due():
                 return
+            stamp, again = self._stamp(), self.problem
             try:
                 self._library = self._opener()
                 self.problem = ""
@@ -117,9 +127,14 @@ class LiveLibrary:
             except RegiowijzerError as error:
                 self.problem = str(error)
                 # Without an old one to fall back on the caller is told, in `NotReady`.
-                if self._library is not None:
+                if self._library is not None and self.problem != again:
                     log.warning("nieuwe index geweigerd: %s", error, extra={"generation": stamp})
-            self._seen, self._checked = stamp, time.monotonic()
+            except Exception:  # whatever it is, the old index must go on answering
+                self.problem = BROKEN
+                if self.problem != again:
+                    log.exception("index niet geopend", extra={"generation": stamp})
+            self._seen = stamp
+            self._checked = self._refused = time.monotonic()
 
 
 def find_document(library: Library, file: str) -> Document | None:

@@ -18,7 +18,7 @@ class Shelf:
     def __init__(self) -> None:
         self.stamp = "eerste"
         self.library = fake_library()
-        self.error: RegiowijzerError | None = None
+        self.error: Exception | None = None
         self.opened = 0
 
     def open(self) -> Library:
@@ -67,6 +67,34 @@ def test_bad_generation_leaves_the_old_one(shelf: Shelf) -> None:
     assert live.get() is old
     assert live.problem == "De index is beschadigd."
     assert shelf.opened == 2
+
+
+@pytest.mark.parametrize("fault", [RegiowijzerError("De schijf is weg."), OSError("gone"), MemoryError()])
+def test_a_refused_generation_is_tried_again_later(
+    shelf: Shelf, fault: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever the fault: one try and one line in the log at first, and later on it opens without a new pointer."""
+    live = LiveLibrary(shelf.open, lambda: shelf.stamp)
+    old = live.get()
+    shelf.stamp, shelf.error, shelf.library = "tweede", fault, fake_library()
+    wait_until(lambda: bool(live.get() and live.problem))
+    for _ in range(20):
+        assert live.get() is old
+    assert shelf.opened == 2
+    monkeypatch.setattr(module, "RETRY_SECONDS", -1.0)
+    wait_until(lambda: bool(live.get() and shelf.opened > 3))
+    assert len([record for record in caplog.records if record.levelname in {"WARNING", "ERROR"}]) == 1
+    shelf.error = None
+    wait_until(lambda: live.get() is shelf.library)
+    assert live.problem == ""
+
+
+def test_a_first_index_that_fails_oddly_is_told_in_words(shelf: Shelf) -> None:
+    """A fault of the machine gives the same refusal as any other, and no trace to the reader."""
+    shelf.error = OSError("gone")
+    live = LiveLibrary(shelf.open, lambda: shelf.stamp)
+    with pytest.raises(NotReady, match="probeert het vanzelf opnieuw"):
+        live.get()
 
 
 def test_without_index_the_reason_is_told_until_there_is_one(shelf: Shelf) -> None:
