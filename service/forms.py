@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from index.search import Answer, Coverage, Hit
 from ingest import document as records
+from ingest.parts import parts
 from ingest.regions import Region, regions
 from ingest.themes import themes
 from service import schemas
@@ -221,7 +222,7 @@ def _of_parts(name: str, names: Callable[[Region], Sequence[str]]) -> list[str]:
 
 
 def theme_list(library: Library) -> schemas.ThemeList:
-    """Every theme of both vocabularies."""
+    """Every theme of both vocabularies, and the other parts of an impactkaart."""
     return schemas.ThemeList(
         themes=[
             schemas.ThemeForm(
@@ -231,5 +232,6 @@ def theme_list(library: Library) -> schemas.ThemeList:
                 covered=theme.name in library.themes,
             )
             for theme in themes()
-        ]
+        ],
+        parts=[schemas.PartForm(name=part.name, variants=list(part.variants)) for part in parts()],
     )

@@ -225,10 +225,18 @@ class ThemeForm(Form):
     covered: bool
 
 
+class PartForm(Form):
+    """Een onderdeel van een impactkaart dat geen thema is."""
+
+    name: str = Field(examples=["Doelgroepen"])
+    variants: list[str] = Field(description="Woorden waaraan de kop te herkennen is")
+
+
 class ThemeList(Form):
-    """Alle thema's."""
+    """Alle thema's, en de andere onderdelen van een impactkaart."""
 
     themes: list[ThemeForm]
+    parts: list[PartForm]
 
 
 class Health(Form):

@@ -107,6 +107,14 @@ def test_themes_of_both_vocabularies_map_onto_each_other() -> None:
     assert [name for name, form in forms.items() if not form.maps_to] == ["Zorgcontractering"]
 
 
+def test_parts_stand_beside_the_themes() -> None:
+    """The other parts of an impactkaart are listed apart and are none of the themes."""
+    form = theme_list(fake_library())
+    assert [part.name for part in form.parts] == ["Verwachte ontwikkelingen", "Sectoren", "Doelgroepen"]
+    assert all(part.variants for part in form.parts)
+    assert not {part.name for part in form.parts} & {theme.name for theme in form.themes}
+
+
 def test_unknown_year_is_empty() -> None:
     """A year of 0 never reaches a reader."""
     library = fake_library()
