@@ -12,7 +12,19 @@ from dataclasses import dataclass
 
 from ingest.document import Attribution, Line
 from ingest.gazetteer import Mention, Region, by_name, children, find_mentions, lookup, regions
-from ingest.titles import LARGE, LONGEST_TITLE, SURE, Block, Form, Title, blocks, body_size, title_of
+from ingest.titles import (
+    LARGE,
+    LONGEST_TITLE,
+    SURE,
+    Block,
+    Form,
+    Title,
+    Trusted,
+    blocks,
+    body_size,
+    title_of,
+    trust,
+)
 
 __all__ = ["Mention", "Region", "RegionSpan", "attribute", "find_mentions", "lookup", "regions"]
 
@@ -82,10 +94,11 @@ def attribute(pages: Sequence[Sequence[Line]], title: str, regions: Sequence[str
     a title says otherwise. A document in which no title names a region gets no attributions.
     """
     running = _running(pages)
-    home = _home(pages, title, regions, running)
-    sheets = _sheets(pages, home, running)
-    openings = _openings(sheets)
     everywhere = body_size([line for lines in pages for line in lines])
+    trusted = trust(pages, everywhere)
+    home = _home(pages, title, regions, running, trusted)
+    sheets = _sheets(pages, home, running, trusted)
+    openings = _openings(sheets)
     carried = start = _at_home(home)
     spans: list[list[RegionSpan]] = []
     for sheet in sheets:
@@ -120,7 +133,9 @@ def _running_keys(line: Line, small: float) -> list[tuple[str, int, int]]:
     return [*keys, ("", y, round(line.x / 4))] if line.size <= small and len(line.text) < 80 else keys
 
 
-def _home(pages: Sequence[Sequence[Line]], title: str, regions: Sequence[str], running: list[set[int]]) -> _Home:
+def _home(
+    pages: Sequence[Sequence[Line]], title: str, regions: Sequence[str], running: list[set[int]], trusted: Trusted
+) -> _Home:
     """Find the region of the whole document: catalogue, title, running lines, first page; in that order."""
     if len(set(regions)) == 1 and (region := lookup(regions[0])):
         return _Home(region.name, title or region.name, 1, 0.9, sure=True)
@@ -130,7 +145,7 @@ def _home(pages: Sequence[Sequence[Line]], title: str, regions: Sequence[str], r
         return home
     if home := _home_of_municipality(pages, title):
         return home
-    first = _first_page_titles(pages)
+    first = _first_page_titles(pages, trusted)
     if region_name := _one([region for found in first for region in found.regions]):
         return _Home(region_name, first[0].block.text, 1, 0.8)
     return _Home()
@@ -161,15 +176,16 @@ def _home_of_municipality(pages: Sequence[Sequence[Line]], title: str) -> _Home 
     return None
 
 
-def _first_page_titles(pages: Sequence[Sequence[Line]]) -> list[Title]:
-    """The labels on the first page that are no list of regions."""
+def _first_page_titles(pages: Sequence[Sequence[Line]], trusted: Trusted) -> list[Title]:
+    """The labels on the first page that are no list of regions and no place of publication."""
     if not pages:
         return []
     body = body_size(pages[0])
-    found = [(index, title_of(block, body)) for index, block in enumerate(blocks(pages[0]))]
+    parts = blocks(pages[0])
+    found = [(index, title_of(block, body)) for index, block in enumerate(parts)]
     labels = [(index, title) for index, title in found if title and title.form is Form.LABEL]
     listed = _listed(labels)
-    return [title for index, title in labels if index not in listed]
+    return [title for index, title in labels if index not in listed and trusted(parts, index, title)]
 
 
 def _one(names: Sequence[str]) -> str:
@@ -179,7 +195,7 @@ def _one(names: Sequence[str]) -> str:
     return leaves[0] if len(leaves) == 1 else ""
 
 
-def _sheets(pages: Sequence[Sequence[Line]], home: _Home, running: list[set[int]]) -> list[_Sheet]:
+def _sheets(pages: Sequence[Sequence[Line]], home: _Home, running: list[set[int]], trusted: Trusted) -> list[_Sheet]:
     """Read the titles of every page, without those in lists and tables."""
     sheets, menu_open = [], False
     for number, (lines, indices) in enumerate(zip(pages, running, strict=True), start=1):
@@ -196,7 +212,12 @@ def _sheets(pages: Sequence[Sequence[Line]], home: _Home, running: list[set[int]
         titles = [
             title
             for index, title in found
-            if index in rows or (index not in listed and _is_opening(parts, index, title, body, bool(listed)))
+            if index in rows
+            or (
+                index not in listed
+                and trusted(parts, index, title)
+                and _is_opening(parts, index, title, body, bool(listed))
+            )
         ]
         sheets.append(_Sheet(number, lines, parts, [_in_context(t, home) for t in titles], _header(lines, indices)))
     return sheets

@@ -4,13 +4,15 @@ A mention inside running text is never a title; what makes a title is that nothi
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from statistics import median
 
 from ingest.document import Line
-from ingest.gazetteer import Mention, children, find_mentions, remainder
+from ingest.gazetteer import Mention, children, find_mentions, regions, remainder
 
 PITCH = 1.45  # lines closer than this times their font size belong together
 LONGEST_BLOCK = 4  # lines; more is running text
@@ -34,6 +36,12 @@ _AFTER_NAME = re.compile(r"\s*\)?\s*(?:\([^)]{0,60}\))?(?:\s*20\d\d(?:\s*[-–/]
 _SENTENCE = re.compile(r"[.!?]\s+[A-Z‘']|[.;,]$")
 _LINK = re.compile(r"(?i)(?:\b(?:regio|subregio|zorgkantoorregio|in|van|voor)|[–|:-])\s*['‘’(]?$")
 _TOGETHER = re.compile(r"(?i)\((?:de |alle )?(?:\w+ )?(?:sub|deel)?regio['’]?s(?: samen)?\)|alle subregio['’]?s")
+
+_DATE = re.compile(
+    r"(?i)(?:\b\d{1,2}\s+)?\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+    r"\s+(?:19|20)\d\d\b|\b\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d\b"
+)
+_IMPRINT = re.compile(rf"{_DATE.pattern}|(?i:\bpostbus\b|\bnamens\b|\bpostadres\b)|\b[1-9]\d{{3}}\s?[A-Z]{{2}}\b")
 
 
 class Form(IntEnum):
@@ -81,6 +89,10 @@ class Title:
     confidence: float
 
 
+Trusted = Callable[[Sequence[Block], int, Title], bool]
+"""Whether a title may give a region: takes the blocks of its page, its place among them, and the title."""
+
+
 def blocks(lines: Sequence[Line]) -> list[Block]:
     """Join lines that stand right under each other in the same type."""
     groups: list[list[int]] = []
@@ -116,6 +128,47 @@ def title_of(block: Block, body: float, home: str = "") -> Title | None:
         regions = children(regions[0]) or regions
     base = {Form.LABEL: 0.85, Form.HEADING: 0.75, Form.STATED: 0.95}[form]
     return Title(block, regions, form, round(min(base, max(m.confidence for m in named)), 2))
+
+
+def trust(pages: Sequence[Sequence[Line]], everywhere: float) -> Trusted:
+    """Make the rule that tells a region's title from a place of publication: 'Rotterdam' alone may be either.
+
+    The name of a gemeente by itself counts in large type or when it is a title on a second page, outside an imprint.
+    """
+    pages_of: Counter[str] = Counter()
+    for lines in pages:
+        parts = blocks(lines)
+        bare = [(index, block) for index, block in enumerate(parts) if len(block.text) < 40]
+        titles = [(index, title) for index, block in bare if (title := title_of(block, everywhere)) and _is_town(title)]
+        pages_of.update({_bare(title) for index, title in titles if not _in_imprint(parts, index)})
+
+    def trusted(parts: Sequence[Block], index: int, title: Title) -> bool:
+        if not _is_town(title):
+            return True
+        supported = title.block.size >= LARGE * everywhere or pages_of[_bare(title)] > 1
+        return supported and not _in_imprint(parts, index)
+
+    return trusted
+
+
+def _bare(title: Title) -> str:
+    return title.block.text.strip().lower()
+
+
+def _is_town(title: Title) -> bool:
+    """Whether a title is no more than the name of a gemeente, which may as well say where something was written."""
+    return re.sub(r"[\d\W_]+", " ", _DATE.sub(" ", title.block.text)).strip().lower() in _towns()
+
+
+def _in_imprint(parts: Sequence[Block], index: int) -> bool:
+    """Whether a block, or one next to it, is of an imprint or a signature: a date, an address, 'Namens …'."""
+    return any(_IMPRINT.search(part.text) for part in parts[max(0, index - 1) : index + 2])
+
+
+@cache
+def _towns() -> frozenset[str]:
+    names = (name for region in regions() for name in (*region.municipalities, *region.uncertain))
+    return frozenset(re.sub(r"[\d\W_]+", " ", name).strip().lower() for name in names)
 
 
 def _continues(above: Line, line: Line) -> bool:

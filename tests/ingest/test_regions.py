@@ -240,3 +240,36 @@ def test_the_real_plans(title: str, least: float) -> None:
     truth = expected(title, "regions")
     assert len(found) == len(truth)
     assert sum(ours == theirs for ours, theirs in zip(found, truth, strict=True)) / len(truth) >= least
+
+
+COVER = Sheet().large("Handreiking zorg").text()
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        [Sheet().large("Handreiking zorg").text("Rotterdam").text("mei 2024")],
+        [Sheet().large("Handreiking zorg").text().large("Rotterdam").text("3 mei 2024")],
+        [Sheet().large("Handreiking zorg").text("Utrecht – mei 2024")],
+        [Sheet().large("Handreiking zorg").text().at(780, "Amsterdam")],
+        [COVER, Sheet().text().text("Zwolle").text("Namens het bestuur")],
+        [COVER, Sheet().text().text("Postbus 20350").text("Utrecht")],
+        [COVER, Sheet().text().text("3011 AB").text("Rotterdam")],
+    ],
+    ids=["cover", "large", "dash", "foot", "signature", "postbus", "postcode"],
+)
+def test_a_place_of_publication_is_no_region(sheets: list[Sheet]) -> None:
+    """The town where something was written, signed or published gives no page its region."""
+    assert [names(page) for page in spans_of(*sheets, Sheet().text(), Sheet().text())] == [[]] * (len(sheets) + 2)
+
+
+@pytest.mark.parametrize("first", [Sheet().large("Rotterdam").text(), Sheet().text("Subregio Rotterdam").text()])
+def test_a_town_with_support_is_a_region(first: Sheet) -> None:
+    """In large type, or called a region, the name of a town heads a part about that region."""
+    assert [names(page) for page in spans_of(first, Sheet().text())] == [["Rotterdam"]] * 2
+
+
+def test_a_town_that_titles_two_pages_is_a_region() -> None:
+    """In small type the name of a town counts when it is a title again on another page."""
+    first, second = Sheet().text("Zeeland").text(), Sheet().text("Rotterdam").text()
+    assert [names(page) for page in spans_of(first, second, Sheet().text(), second)][1:] == [["Rotterdam"]] * 3
