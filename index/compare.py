@@ -1,7 +1,7 @@
 """Comparison: a topic to one row for every region of a level, found or not, with the evidence in its own passages."""
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -237,7 +237,12 @@ class Comparer:
 
 def level_of(passage: Passage) -> Level:
     """Return the level at which the regions of a passage are compared."""
-    own = [region for region in regions() if region.name in passage.regions]
+    return level_of_regions(passage.regions)
+
+
+def level_of_regions(names: Collection[str]) -> Level:
+    """Return the level at which regions are compared: 'subregio' when none of them has a row at the other."""
+    own = [region for region in regions() if region.name in names]
     return "subregio" if own and all(_of_one_plan(region) for region in own) else "regio"
 
 

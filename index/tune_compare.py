@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.compare import Comparer, Level
+from index.compare import Comparer, Level, level_of_regions
 from index.decision import DECISION, Decision, Evidence, probability
 from index.evaluate import COMPARISON
 from index.search import open_searcher
@@ -45,7 +45,7 @@ class Gold:
 
     Attributes:
         id, question: its name and what is asked.
-        level: 'subregio' when every gold region is a part of one, which stands in its id as 'd2x'.
+        level: 'subregio' when every gold region is a part that has no row of its own at level 'regio'.
         regions: names of the regions to be found.
         doubtful: names of regions that count neither way.
     """
@@ -134,8 +134,9 @@ def nonsense_found(comparer: Comparer) -> list[str]:
 
 def _gold(line: dict[str, Any]) -> Gold:
     doubtful = [item["region"] if isinstance(item, dict) else item for item in line.get("grensgeval") or []]
-    level: Level = "subregio" if line["id"].startswith("d2x") else "regio"
-    return Gold(line["id"], line["question"], level, frozenset(line["regions"]), frozenset(doubtful))
+    return Gold(
+        line["id"], line["question"], level_of_regions(line["regions"]), frozenset(line["regions"]), frozenset(doubtful)
+    )
 
 
 def _logistic(cases: Sequence[Case]) -> Decision:

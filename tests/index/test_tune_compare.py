@@ -65,11 +65,23 @@ def test_comparisons_are_read_and_others_left(data: Path) -> None:
     assert read_comparisons(data / "q.jsonl") == GOLD
 
 
-def test_the_level_stands_in_the_id(tmp_path: Path) -> None:
-    """Comparisons of the parts of one region are named 'd2x'."""
-    line = {"id": "d2x-1", "question": "roosters", "kind": "vergelijk", "regions": ["Lekstroom"]}
+@pytest.mark.parametrize(
+    ("names", "level"),
+    [
+        (["Lekstroom", "Utrecht Stad"], "subregio"),
+        (["Lekstroom"], "subregio"),
+        (["Lekstroom", "Drenthe"], "regio"),
+        (["Drenthe", "Twente"], "regio"),
+        (["Arnhem (Achterhoek)"], "regio"),
+        (["Onbekend"], "regio"),
+        ([], "regio"),
+    ],
+)
+def test_the_level_follows_from_the_regions(tmp_path: Path, names: list[str], level: str) -> None:
+    """Parts that have no row of their own among the regions are compared with each other, whatever the question's id."""
+    line = {"id": "x-1", "question": "roosters", "kind": "vergelijk", "regions": names}
     (tmp_path / "q.jsonl").write_text(json.dumps(line), encoding="utf-8")
-    assert read_comparisons(tmp_path / "q.jsonl")[0].level == "subregio"
+    assert read_comparisons(tmp_path / "q.jsonl")[0].level == level
 
 
 def test_doubtful_regions_count_neither_way(comparer: Comparer) -> None:
