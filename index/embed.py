@@ -48,16 +48,17 @@ class Encoder(Protocol):
         ...
 
 
-def load_encoder(model: str = "") -> Encoder:
+def load_encoder(model: str = "", *, fetch: bool = False) -> Encoder:
     """Load an encoder.
 
     Args:
         model: '' for the model that ships with the project, a folder, or a name on the hub.
+        fetch: whether a model that is not on this machine may be fetched from the hub.
 
     Raises:
         ModelMissing: the folder does not exist or is not whole.
         ModelUnsafe: the model's weights or modules could run code.
-        ModelUnreachable: the model is not on this machine and the hub cannot be reached.
+        ModelUnreachable: the model is not on this machine, and may not or cannot be fetched.
     """
     if not model:
         checkpoint.check(SHIPPED)
@@ -66,7 +67,7 @@ def load_encoder(model: str = "") -> Encoder:
     if not (folder.is_dir() or _is_hub_name(model)):
         checkpoint.check(folder)
     if not folder.is_dir():
-        folder = _fetch(model)
+        folder = _hub_folder(model, fetch=fetch)
     checkpoint.check(folder)
     return StaticEncoder.open(folder, model) if is_static(folder) else _Torch(folder, model)
 
@@ -120,15 +121,20 @@ def _is_hub_name(model: str) -> bool:
     return len(parts) == 2 and all(parts) and not model.startswith((".", "~"))
 
 
-def _fetch(name: str) -> Path:
-    """Return the folder of a hub model: the copy on this machine when it is whole, else fetched."""
+def _hub_folder(name: str, *, fetch: bool) -> Path:
+    """Return the folder of a hub model: the copy on this machine when it is whole, else fetched where that may be."""
     from huggingface_hub import snapshot_download  # noqa: PLC0415  # only for models that do not ship
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError  # noqa: PLC0415
 
     try:
         folder = Path(snapshot_download(name, allow_patterns=_WANTED, ignore_patterns=_UNWANTED, local_files_only=True))
         checkpoint.check(folder)
-    except (LocalEntryNotFoundError, ModelMissing):
+    except (LocalEntryNotFoundError, ModelMissing) as fault:
+        if not fetch:
+            raise ModelUnreachable(
+                f"Het taalmodel {name!r} staat niet op deze computer. Haal het op met: regiowijzer ingest. Of laat "
+                "REGIOWIJZER_MODEL leeg voor het meegeleverde taalmodel."
+            ) from fault
         log.info("fetching model", extra={"model": name})
     else:
         return folder

@@ -83,7 +83,7 @@ def run_ingest(settings: Settings, folders: Sequence[Path]) -> Outcome:
         known = read_known(settings.data)
         corpus = ingest(folders, known, settings.limits(), settings.worker_count(), progress.document)
         progress.indexing()
-        encoder = load_encoder(settings.model)
+        encoder = load_encoder(settings.model, fetch=True)
         published = bool(corpus.documents) and not _is_current(settings.data, corpus, encoder)
         if published:
             publish(settings.data, corpus, encoder)

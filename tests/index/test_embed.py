@@ -129,8 +129,15 @@ def test_pickled_weights_are_refused(tmp_path: Path) -> None:
 def test_an_unreachable_hub_is_reported(offline: list[str]) -> None:
     """A hub name is first looked for on this machine, then fetched; when that fails, the message says what to do."""
     with pytest.raises(ModelUnreachable, match=r"iemand/model.*laat REGIOWIJZER_MODEL leeg"):
-        load_encoder("iemand/model")
+        load_encoder("iemand/model", fetch=True)
     assert offline == ["iemand/model local", "iemand/model hub"]
+
+
+def test_the_hub_is_asked_only_where_that_may_be(offline: list[str]) -> None:
+    """Who searches never fetches a model; the message names the command that does."""
+    with pytest.raises(ModelUnreachable, match=r"iemand/model.*regiowijzer ingest"):
+        load_encoder("iemand/model")
+    assert offline == ["iemand/model local"]
 
 
 def test_a_model_on_this_machine_needs_no_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
