@@ -85,11 +85,6 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-def is_stop_word(word: str) -> bool:
-    """Tell whether a word is left out of the terms."""
-    return fold(word) in _lexicon().stop_words
-
-
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return the stem of one folded word: an override of the whole word, of its ending, or the stemmer's."""

@@ -12,7 +12,7 @@ import typer
 
 from ingest.errors import RegiowijzerError
 from service.dutch import DutchCommand, DutchGroup, translate_error, translate_help
-from service.memo_commands import memo, verify_memo
+from service.memo_commands import Data, memo, verify_memo
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,7 +32,6 @@ app = typer.Typer(
     epilog="Elke instelling kan ook als REGIOWIJZER_… in de omgeving staan, bijvoorbeeld REGIOWIJZER_DATA.",
 )
 
-Data = Annotated[Path | None, typer.Option("--data", metavar="MAP", help="Map van de index (anders: .regiowijzer).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Geef JSON, in dezelfde vorm als de API.")]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index import analysis
-from index.analysis import Token, analyse, find, fold, is_stop_word, stem, tokens
+from index.analysis import Token, analyse, find, fold, stem, tokens
 
 MEET = [
     ("huisarts", "huisartsen"),
@@ -139,8 +139,6 @@ def test_find_gives_the_spans_of_the_tokens() -> None:
 def test_stop_words_are_left_out() -> None:
     """The words of asking carry no term, the words of a plan do."""
     assert analyse("Welke regio's hebben er een plan voor?") == ["regio", "plan"]
-    assert is_stop_word("Hoeveel")
-    assert not is_stop_word("geen")
 
 
 def test_fold_takes_case_and_accents_off() -> None:
