@@ -6,7 +6,7 @@ it, and one note for each quote (ECMA-376 part 1, section 17.11).
 
 import io
 from dataclasses import fields, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from docx import Document as new_document
 from docx.document import Document as WordDocument
@@ -113,8 +113,9 @@ def _writable(memo: Memo) -> Memo:
 
 
 def _cleaned(held: _Held) -> _Held:
-    texts = {field.name: getattr(held, field.name) for field in fields(held)}
-    return replace(held, **{name: clean(text) for name, text in texts.items() if isinstance(text, str)})
+    values = {field.name: getattr(held, field.name) for field in fields(held)}
+    texts: dict[str, Any] = {name: clean(value) for name, value in values.items() if isinstance(value, str)}
+    return replace(held, **texts)
 
 
 def _run(text: str) -> BaseOxmlElement:

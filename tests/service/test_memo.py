@@ -201,7 +201,8 @@ def test_markdown_escapes_notes_and_quotes() -> None:
 
 @pytest.mark.parametrize(
     "text", ["# kop", "- punt", "+ punt", "1. een", "2) twee", "===", "> citaat", "    code", "---", "* a",
-             "a. punt", "B) punt", "(1) een", "(c) punt", "iv. vier", "(@) punt", "(@x) punt", ": def", "::: doos", "@jansen zegt"]
+             "a. punt", "B) punt", "(1) een", "(c) punt", "iv. vier", "(@) punt", "(@x) punt",
+             ": def", "::: doos", "@jansen zegt"]
 )  # fmt: skip
 def test_no_line_starts_markup(text: str) -> None:
     """Every sign that would begin a heading, list, definition, block, citation, quote, rule or code is escaped."""
