@@ -1,6 +1,7 @@
 """What a document is called, who published it and when: documents.toml first, then the PDF itself."""
 
 import json
+import logging
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -8,10 +9,12 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ingest.document import Line
-from ingest.errors import BadCatalogue
+from ingest.errors import BadCatalogue, in_dutch
 from ingest.gazetteer import lookup
 from ingest.pdf import RawDocument
 from ingest.text import join_lines, repair
+
+logger = logging.getLogger(__name__)
 
 CATALOGUE = "documents.toml"
 FIRST_PAGES = 3
@@ -70,11 +73,23 @@ def read_catalogue(path: Path) -> tuple[Entry, ...]:
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadCatalogue(f"{str(path)!r} is niet te lezen: {error}. Verbeter het bestand of haal het weg.") from None
+        logger.warning("catalogue cannot be read: %s", error)
+        fault = _fault(error)
+        raise BadCatalogue(f"{str(path)!r} is niet te lezen: {fault}. Verbeter het bestand of haal het weg.") from None
     documents = data.get("document", [])
     if set(data) - {"document"} or not isinstance(documents, list):
         raise BadCatalogue(f"{str(path)!r} mag alleen [[document]] bevatten, niet {sorted(set(data) - {'document'})}.")
     return tuple(_entry(path, number, item) for number, item in enumerate(documents, start=1))
+
+
+def _fault(error: Exception) -> str:
+    """Say in Dutch why the file cannot be read; of a mistake in TOML, where it stands."""
+    if isinstance(error, OSError):
+        return in_dutch(error)
+    if isinstance(error, UnicodeDecodeError):
+        return "het is niet opgeslagen als UTF-8"
+    where = re.search(r"line (\d+), column (\d+)", str(error))
+    return f"regel {where[1]}, kolom {where[2]} is geen geldige TOML" if where else "het einde ontbreekt"
 
 
 def find_entry(entries: Sequence[Entry], relative: str, sha256: str) -> Entry | None:

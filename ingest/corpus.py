@@ -256,10 +256,9 @@ def _read(item: Found, limits: Limits, children: Children) -> RawDocument | str:
 def _structured(item: Found, entry: Entry | None, raw: RawDocument) -> Document | str:
     try:
         return _document(entry, raw)
-    except Exception as error:  # a layout that our rules choke on must not cost the other files
+    except Exception:  # a layout that our rules choke on must not cost the other files
         logger.exception("structure failed", extra={"document": item.file})
-        fault = f"{type(error).__name__}: {error}"
-        return f"{item.file!r} is gelezen maar niet te ordenen ({fault}). Meld dit aan de beheerder."
+        return f"{item.file!r} is gelezen maar niet te ordenen. Meld dit aan de beheerder: in het logboek staat waarom."
 
 
 def _document(entry: Entry | None, raw: RawDocument) -> Document:

@@ -1,6 +1,7 @@
 """One class per situation. Messages are Dutch: they reach the person who put the file there."""
 
 import errno
+import re
 
 
 class RegiowijzerError(Exception):
@@ -64,3 +65,21 @@ _SYSTEM = {
 def in_dutch(error: OSError) -> str:
     """Say in Dutch what the system refused, without a full stop; an uncommon fault by its number."""
     return _SYSTEM.get(error.errno or 0, f"het systeem meldt fout {error.errno or 'zonder nummer'}")
+
+
+_BROKEN = tuple(
+    (re.compile(pattern, re.IGNORECASE), fault)
+    for pattern, fault in (
+        (r"recurs|cycl|loop|too deep|circular", "onderdelen verwijzen in een kring naar elkaar"),
+        (r"font|cmap|glyph|encoding", "een lettertype is niet te lezen"),
+        (r"decompress|filter|zlib|inflat|lzw|flate|predictor|Error -\d", "de gegevens zijn niet uit te pakken"),
+        (r"ended unexpectedly|EOF|premature|truncat|end of (?:file|stream)", "het houdt te vroeg op"),
+        (r"xref|cross.?ref|trailer|/Root|/Pages|catalog", "de lijst van onderdelen ontbreekt of klopt niet"),
+        (r"object|dictionary|elementary|array|operator|operand|token", "een onderdeel heeft een onmogelijke vorm"),
+    )
+)
+
+
+def broken_in_dutch(words: str) -> str:
+    """Say in Dutch what is wrong with a PDF or page of which a library says `words` in English, without a full stop."""
+    return next((fault for pattern, fault in _BROKEN if pattern.search(words)), "de inhoud is niet te volgen")

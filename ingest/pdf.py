@@ -5,7 +5,7 @@ reads it (with pypdf) in a process of its own under limits, and the pages that c
 """
 
 import json
-import re
+import logging
 import signal
 import subprocess
 import sys
@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from ingest.document import Line
-from ingest.errors import BrokenPdf, EncryptedPdf, LimitReached, NotAPdf, NoTextLayer, in_dutch
+from ingest.errors import BrokenPdf, EncryptedPdf, LimitReached, NotAPdf, NoTextLayer, broken_in_dutch, in_dutch
+
+logger = logging.getLogger(__name__)
 
 HEADER_WINDOW = 1024
 """The specification lets the %PDF- mark stand anywhere in the first 1024 bytes."""
 STARTUP_SECONDS = 5.0
 """What the child may take to start, on top of the limit."""
-MAX_REASON = 100
 _PAGE_FAULTS = {
     "scan": "geen tekstlaag, alleen een afbeelding. Herken de tekst eerst met OCR",
     "letters": "de letters hebben geen betekenis: het lettertype zegt niet welke tekens het zijn",
@@ -33,7 +34,6 @@ _PAGE_FAULTS = {
 _LIMIT_CODES = ("slow", "memory")
 _LIMIT_SIGNALS = tuple(-getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name))
 """How a child ends that used too much processor time, or that the system stopped for want of memory."""
-_ADDRESS = re.compile(r"IndirectObject\((\d+), \d+, \d+\)")
 _ROOT = str(Path(__file__).resolve().parents[1])
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.worker import main; main(sys.argv[2], sys.argv[3])"
 
@@ -266,28 +266,25 @@ def _page(file: str, page: dict[str, Any]) -> RawPage:
 def _problem(file: str, number: int, code: str) -> str:
     if not code:
         return ""
-    return f"{file}, pagina {number}: {_PAGE_FAULTS.get(code) or f'de pagina is beschadigd ({_plain(code)})'}."
-
-
-def _plain(reason: str) -> str:
-    """Shorten pypdf's own words; memory addresses would differ from run to run."""
-    words = _ADDRESS.sub(r"object \1", reason).split("\n", 1)[0]
-    words = "".join(char for char in words if char.isprintable()).strip(" .")
-    return words if len(words) <= MAX_REASON else words[: MAX_REASON - 1] + "…"
+    if code in _PAGE_FAULTS:
+        return f"{file}, pagina {number}: {_PAGE_FAULTS[code]}."
+    logger.warning("page is damaged: %s", code, extra={"document": file, "page": number})
+    return f"{file}, pagina {number}: de pagina is beschadigd: {broken_in_dutch(code)}."
 
 
 def _refuse(file: str, error: tuple[str, str], limits: Limits) -> None:
     code, reason = error
+    logger.warning("file is refused: %s %s", code, reason, extra={"document": file})
     if code == "password":
         raise EncryptedPdf(f"{file!r} is beveiligd met een wachtwoord. Sla het op zonder wachtwoord.")
     if code == "DependencyError":
-        raise EncryptedPdf(f"{file!r} is versleuteld ({_plain(reason)}). Sla het op zonder beveiliging.")
+        raise EncryptedPdf(f"{file!r} is versleuteld op een manier die wij niet kennen. Sla het op zonder beveiliging.")
     if code == "slow":
         raise LimitReached(_late(file, limits))
     if code == "memory":
         raise LimitReached(_heavy(file, limits))
     cure = "Haal het bestand opnieuw op of druk het af naar PDF."
-    raise BrokenPdf(f"{file!r} is beschadigd ({_plain(reason) or code}). {cure}")
+    raise BrokenPdf(f"{file!r} is beschadigd: {broken_in_dutch(f'{code} {reason}')}. {cure}")
 
 
 def _late(file: str, limits: Limits) -> str:

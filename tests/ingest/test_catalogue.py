@@ -46,7 +46,8 @@ def test_the_words_of_an_entry_are_repaired(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("[[document]\n", "niet te lezen"),
+        ("[[document]\n", "niet te lezen: regel 1, kolom 11 is geen"),
+        ('[[document]]\ntitle = "\xff', "niet te lezen: het einde"),
         ('document = "a"', "alleen"),
         ('[[documents]]\nfile = "a.pdf"', "documents"),
         ('[[document]]\nfile = "a.pdf"\ntitel = "Plan"', "onbekend veld 'titel'"),

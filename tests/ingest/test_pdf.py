@@ -53,7 +53,10 @@ def test_a_page_without_a_text_layer_is_named(tmp_path: Path) -> None:
 def test_a_damaged_page_does_not_cost_the_others(tmp_path: Path) -> None:
     """One page with a broken content stream is named; the next is read."""
     document = read_pdf(pages_of(tmp_path / "a.pdf", [b"BT (a) ] Tj <<< ) Tj", HELLO]))
-    assert document.pages[0].problem.startswith("a.pdf, pagina 1: de pagina is beschadigd")
+    assert (
+        document.pages[0].problem
+        == "a.pdf, pagina 1: de pagina is beschadigd: een onderdeel heeft een onmogelijke vorm."
+    )
     assert document.pages[1].lines[0].text == "goedemorgen"
 
 
@@ -86,8 +89,8 @@ def _write(path: Path, data: bytes) -> Path:
     [
         (lambda path: _write(path, b""), NotAPdf, "is leeg"),
         (lambda path: _write(path, b"Gewone tekst\n" * 100), NotAPdf, "is geen PDF"),
-        (lambda path: _write(path, b"%PDF-1.4\nniets"), BrokenPdf, "is beschadigd"),
-        (_cut, BrokenPdf, "is beschadigd"),
+        (lambda path: _write(path, b"%PDF-1.4\nniets"), BrokenPdf, "is beschadigd: het houdt te vroeg op"),
+        (_cut, BrokenPdf, "is beschadigd: "),
         (lambda path: _encrypted(path, "sleutel"), EncryptedPdf, "wachtwoord"),
         (lambda path: draw(path, picture, picture), NoTextLayer, "scan"),
         (lambda path: draw(path, blank), NoTextLayer, "leeg"),
