@@ -61,8 +61,9 @@ def create_app(library: LiveLibrary, concurrency: int) -> FastAPI:
     app.state.gate = Gate(concurrency)
     app.state.images = evidence_routes.make_image_keep()
     install_handlers(app)
-    app.include_router(routes.router)
+    # A file name may hold slashes, so what follows it in an address must be tried before the name alone.
     app.include_router(evidence_routes.router)
+    app.include_router(routes.router)
     app.include_router(compare_routes.router)
     app.include_router(compare_pages.router)
     app.include_router(memo_routes.router)

@@ -12,10 +12,9 @@ from service.asking import MAX_QUESTION
 from service.compare_files import MEDIA_TYPES, Format, write
 from service.comparing import ComparisonForm, UnknownPassage, compare, comparison_form
 from service.library import Library
+from service.lookup import Turn, current_library, gate_of
 from service.memo_routes import service_address
 from service.problems import ProblemError, documented
-from service.routes import current_library
-from service.waiting import Gate
 
 router = APIRouter(prefix="/v1")
 
@@ -36,9 +35,8 @@ def find(request: Request, library: Library, asked: CompareQuery) -> ComparisonF
     Raises:
         ProblemError: there is no such passage.
     """
-    gate: Gate = request.app.state.gate
     try:
-        with gate:
+        with gate_of(request):
             found = compare(library, asked.q, asked.level, asked.strictness, asked.parent, asked.passage_id)
     except UnknownPassage as error:
         raise ProblemError(404, "unknown-passage", str(error)) from None
@@ -65,9 +63,10 @@ class ExportQuery(CompareQuery):
     },
     summary="De vergelijking als bestand",
 )
-def export(request: Request, asked: Annotated[ExportQuery, Query()]) -> Response:
+def export(request: Request, asked: Annotated[ExportQuery, Query()], turn: Turn) -> Response:
     found = find(request, current_library(request), asked)
-    content = write(found, asked.format, service_address(request))
+    with turn:
+        content = write(found, asked.format, service_address(request))
     name = f"vergelijking-{slug(found.topic)}.{asked.format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=MEDIA_TYPES[asked.format], headers=headers)

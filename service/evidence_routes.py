@@ -6,20 +6,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from ingest.document import Document, Page, Passage
+from ingest.document import Document, Passage
 from service import forms
 from service.citation import running_citation
 from service.evidence import VERSION, DrawingBusy, Image, PageNotDrawn, page_image, read_glyphs, rectangles
 from service.files import FileChanged, FileGone, pdf_path
 from service.keep import Keep
 from service.library import Library
+from service.lookup import File, Number, current_library, file_told, known_document, known_page, known_passage
 from service.marks import Marks
 from service.pages import reading_url, render
 from service.problems import ProblemError, documented
-from service.routes import current_library, known_document
 
 router = APIRouter()
 
@@ -29,8 +29,6 @@ SHARP_WIDTH = 2000
 KEPT_BYTES = 48 * 1024 * 1024
 """A page is 100 to 300 KB, so some two hundred of them."""
 
-File = Annotated[str, Path(description="Bestandsnaam van het document")]
-Number = Annotated[int, Path(ge=1, description="Pagina in de PDF, vanaf 1")]
 PassageId = Annotated[str, Query(description="Het fragment dat gemarkeerd wordt; leeg voor geen")]
 Width = Annotated[int, Query(ge=WIDTHS[0], le=WIDTHS[1], description="Breedte in beeldpunten")]
 
@@ -113,23 +111,11 @@ def reading_page(request: Request, file: File, number: Number, fragment: str = "
     )
 
 
-def known_page(document: Document, number: int) -> Page:
-    """A page of a document by its 1-based number."""
-    page = forms.find_page(document, number)
-    if page is None:
-        count = len(document.pages)
-        detail = f"{document.file!r} heeft {count} pagina's; pagina {number} is er niet bij."
-        raise ProblemError(404, "unknown-page", detail)
-    return page
-
-
 def passage_on_page(library: Library, document: Document, number: int, name: str) -> Passage | None:
     """The passage with this id, None for '' ; refused when it stands on another page."""
     if not name:
         return None
-    passage = library.searcher.passage(name)
-    if passage is None:
-        raise ProblemError(404, "unknown-passage", f"Er is geen fragment {name!r} in deze index.")
+    passage = known_passage(library, name)
     if (passage.document, passage.page) != (document.file, number):
         where = (
             f"op pagina {passage.page} van {passage.document!r}: {reading_url(passage.document, passage.page, name)}"
@@ -142,11 +128,8 @@ def passage_on_page(library: Library, document: Document, number: int, name: str
 def told() -> Iterator[None]:
     """Give what can go wrong with a PDF its HTTP status."""
     try:
-        yield
-    except FileGone as error:
-        raise ProblemError(404, "file-gone", str(error)) from None
-    except FileChanged as error:
-        raise ProblemError(409, "file-changed", str(error)) from None
+        with file_told():
+            yield
     except PageNotDrawn as error:
         raise ProblemError(422, "page-not-drawn", str(error)) from None
     except DrawingBusy as error:

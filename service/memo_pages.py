@@ -12,6 +12,7 @@ from service import forms, schemas
 from service.basket import Basket, address, change, read_basket, write_basket
 from service.citation import apa, footnote, permanent_link, refer
 from service.library import Library
+from service.lookup import Turn
 from service.memo import MAX_ITEMS, MAX_LINE, MAX_NOTE, BadMemo, Format, Memo, Wish, make_memo
 from service.memo_files import write_memo
 from service.memo_routes import attachment, service_address
@@ -67,39 +68,43 @@ Posted = Annotated[list[tuple[str, str]], Depends(posted)]
 
 
 @router.get("/memo")
-def memo_page(request: Request) -> HTMLResponse:
+def memo_page(request: Request, turn: Turn) -> HTMLResponse:
     """The basket that the address holds."""
     library: Library = request.app.state.library.get()
-    return basket_page(request, library, read_basket(request.query_params.multi_items()))
+    with turn:
+        return basket_page(request, library, read_basket(request.query_params.multi_items()))
 
 
 @router.post("/memo")
-def change_memo(request: Request, pairs: Posted) -> Response:
+def change_memo(request: Request, pairs: Posted, turn: Turn) -> Response:
     """Do what a button says and show the basket again, by its own address where that is short enough."""
     library: Library = request.app.state.library.get()
     basket = change(read_basket(pairs), dict(pairs).get("doe", ""))
     known = replace(basket, wishes=tuple(w for w in basket.wishes if library.searcher.passage(w.passage_id)))
     where = address(known)
-    if where and not any(entry.complaint for entry in entries(library, known)):
-        return RedirectResponse(where, 303)
-    return basket_page(request, library, known)
+    with turn:
+        if where and not any(entry.complaint for entry in entries(library, known)):
+            return RedirectResponse(where, 303)
+        return basket_page(request, library, known)
 
 
 @router.post("/memo/bestand")
-def memo_file(request: Request, pairs: Posted) -> Response:
+def memo_file(request: Request, pairs: Posted, turn: Turn) -> Response:
     """The memo as a file, or as a page to print."""
     library: Library = request.app.state.library.get()
     asked = dict(pairs).get("vorm", "")
-    memo = from_basket(library, read_basket(pairs), service_address(request))
-    if asked == PRINT:
-        return HTMLResponse(write_html(memo, sheet=f"/static/{STYLE.name}?v={digest(STYLE.name)}"))
-    if asked not in set(Format):
+    if asked != PRINT and asked not in set(Format):
         raise ProblemError(422, "unknown-format", f"Wij kennen geen vorm {asked[:40]!r}.")
-    return attachment(write_memo(memo, Format(asked)))
+    with turn:
+        memo = from_basket(library, read_basket(pairs), service_address(request))
+        if asked == PRINT:
+            return HTMLResponse(write_html(memo, sheet=f"/static/{STYLE.name}?v={digest(STYLE.name)}"))
+        file = write_memo(memo, Format(asked))
+    return attachment(file)
 
 
 @router.get("/p/{passage_id}")
-def permanent_page(request: Request, passage_id: str) -> HTMLResponse:
+def permanent_page(request: Request, passage_id: str, turn: Turn) -> HTMLResponse:
     """A passage by its permanent link: as it stands now, or what became of it."""
     library: Library = request.app.state.library.get()
     passage = library.searcher.passage(passage_id)
@@ -107,7 +112,8 @@ def permanent_page(request: Request, passage_id: str) -> HTMLResponse:
     if passage is not None:
         form = forms.passage_form(library, passage)
         return render("passage.html", hit=form, coverage=coverage, references=references(library, passage, request))
-    vanished = find_vanished(library, passage_id)
+    with turn:
+        vanished = find_vanished(library, passage_id)
     if vanished is None:
         raise ProblemError(404, "unknown-passage", f"Er is geen fragment {passage_id[:40]!r}, nu niet en vroeger niet.")
     nearest = vanished.now.nearest

@@ -9,15 +9,13 @@ from pydantic import BaseModel, Field
 
 from service.bibliography import bibtex, csl_json, ris
 from service.citation import apa, apa_in_text, footnote, permanent_link, refer, running
-from service.library import find_document
+from service.lookup import Turn, current_library, known_document, known_passage
 from service.memo import MAX_ITEMS, MAX_LINE, MAX_NOTE, Format, Wish, make_memo
 from service.memo_files import MEDIA_TYPES, MemoFile, write_memo
 from service.problems import ProblemError, documented
 from service.quote_forms import QuoteResults, QuotesAsked, check_quotes
 from service.quotes import MAX_QUOTE, source_words
-from service.routes import current_library
 from service.schemas import Form
-from service.waiting import Gate
 
 router = APIRouter(prefix="/v1")
 
@@ -68,10 +66,9 @@ def attachment(file: MemoFile) -> Response:
 
 
 @router.post("/quotes/verify", responses=documented(413, 422, 503), summary="Controleer of citaten letterlijk kloppen")
-def verify_quotes(request: Request, asked: QuotesAsked) -> QuoteResults:
+def verify_quotes(request: Request, asked: QuotesAsked, turn: Turn) -> QuoteResults:
     library = current_library(request)
-    gate: Gate = request.app.state.gate
-    with gate:
+    with turn:
         return check_quotes(library, asked)
 
 
@@ -86,10 +83,8 @@ def citations(
     quote: Annotated[str, Query(max_length=MAX_QUOTE, description="Deel van het fragment; leeg is alles")] = "",
 ) -> Citations:
     library = current_library(request)
-    passage = library.searcher.passage(passage_id)
-    document = find_document(library, passage.document) if passage else None
-    if passage is None or document is None:
-        raise ProblemError(404, "unknown-passage", f"Er is geen fragment {passage_id!r} in deze index.")
+    passage = known_passage(library, passage_id)
+    document = known_document(library, passage.document)
     words = source_words(quote, passage.text)
     if quote and not words:
         raise ProblemError(422, "not-literal", "Dit citaat staat niet letterlijk in het fragment.")
@@ -122,13 +117,16 @@ def citations(
     },
     summary="Maak een memo met citaten en bronnen; er wordt niets bewaard",
 )
-def memos(request: Request, asked: MemoAsked) -> Response:
-    memo = make_memo(
-        current_library(request),
-        [Wish(item.passage_id, item.note, item.heading, item.quote) for item in asked.items],
-        title=asked.title,
-        author=asked.author,
-        introduction=asked.introduction,
-        base=service_address(request),
-    )
-    return attachment(write_memo(memo, asked.format))
+def memos(request: Request, asked: MemoAsked, turn: Turn) -> Response:
+    library = current_library(request)
+    with turn:
+        memo = make_memo(
+            library,
+            [Wish(item.passage_id, item.note, item.heading, item.quote) for item in asked.items],
+            title=asked.title,
+            author=asked.author,
+            introduction=asked.introduction,
+            base=service_address(request),
+        )
+        file = write_memo(memo, asked.format)
+    return attachment(file)

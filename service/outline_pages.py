@@ -1,14 +1,12 @@
 """The page of one document: its headings as the way in."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from service import forms
+from service.lookup import File, current_library, known_document
 from service.outline import branches, nest
 from service.pages import render
-from service.routes import current_library, known_document
 
 router = APIRouter(include_in_schema=False)
 
@@ -17,7 +15,7 @@ UNFOLDED = 60
 
 
 @router.get("/documenten/{file:path}")
-def document_page(request: Request, file: Annotated[str, Path(description="Bestandsnaam")]) -> HTMLResponse:
+def document_page(request: Request, file: File) -> HTMLResponse:
     """What a document is, and its headings with pages, regions and themes; where they are few, chapters lie open."""
     library = current_library(request)
     document = known_document(library, file)

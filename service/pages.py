@@ -91,7 +91,7 @@ def reading_url(file: str, page: int, passage_id: str = "") -> str:
     return f"/documenten/{quote(file, safe='')}/pagina/{page}" + (f"?fragment={passage_id}" if passage_id else "")
 
 
-def document_url(file: str) -> str:
+def outline_url(file: str) -> str:
     """Where a document's headings stand."""
     return f"/documenten/{quote(file, safe='')}"
 
@@ -107,7 +107,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"number": dutch_number, "date": dutch_date}
-    made.globals |= {"segments": mark_segments, "reading_url": reading_url, "document_url": document_url}
+    made.globals |= {"segments": mark_segments, "reading_url": reading_url, "outline_url": outline_url}
     made.globals["table_rows"] = table_rows
     made.globals["css"] = f"/static/page.css?v={digest('page.css')}"
     return made

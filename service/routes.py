@@ -2,23 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, Field
 
-from ingest.document import Document
 from service import forms, schemas
 from service.asking import MAX_LIMIT, MAX_QUESTION, ask, resolve_filters
-from service.files import FileChanged, FileGone, pdf_path
+from service.files import pdf_path
 from service.headers import API_VERSION
-from service.library import Library, LiveLibrary, NotReady, find_document
-from service.problems import ProblemError, documented
-from service.waiting import Gate
+from service.library import LiveLibrary, NotReady
+from service.lookup import File, Number, Turn, current_library, file_told, known_document, known_page, known_passage
+from service.problems import documented
 
 router = APIRouter(prefix="/v1")
-
-File = Annotated[str, Path(description="Bestandsnaam van het document")]
-Number = Annotated[int, Path(ge=1, description="Pagina in de PDF, vanaf 1")]
 
 
 class SearchQuery(BaseModel):
@@ -31,26 +27,11 @@ class SearchQuery(BaseModel):
     document: str = Field(default="", description="Alleen dit document; zie /v1/documents")
 
 
-def current_library(request: Request) -> Library:
-    """The newest index that opens."""
-    live: LiveLibrary = request.app.state.library
-    return live.get()
-
-
-def known_document(library: Library, file: str) -> Document:
-    """An indexed document by its file name."""
-    document = find_document(library, file)
-    if document is None:
-        raise ProblemError(404, "unknown-document", f"Er is geen document {file!r}. De lijst staat op /v1/documents.")
-    return document
-
-
 @router.get("/search", responses=documented(422, 503), summary="Zoek fragmenten die een vraag beantwoorden")
-def search(request: Request, asked: Annotated[SearchQuery, Query()]) -> schemas.SearchAnswer:
+def search(request: Request, asked: Annotated[SearchQuery, Query()], turn: Turn) -> schemas.SearchAnswer:
     library = current_library(request)
     filters = resolve_filters(library, asked.region, asked.theme, asked.document)
-    gate: Gate = request.app.state.gate
-    with gate:
+    with turn:
         answer = ask(library, asked.q, asked.limit, filters)
     return forms.answer_form(library, answer)
 
@@ -60,35 +41,27 @@ def documents(request: Request) -> schemas.DocumentList:
     return forms.documents_form(current_library(request))
 
 
-@router.get("/documents/{file}/pages/{number}", responses=documented(404, 422, 503), summary="Eén pagina")
+@router.get("/documents/{file:path}/pages/{number}", responses=documented(404, 422, 503), summary="Eén pagina")
 def page(request: Request, file: File, number: Number) -> schemas.PageForm:
     document = known_document(current_library(request), file)
-    found = forms.find_page(document, number)
-    if found is None:
-        count = len(document.pages)
-        raise ProblemError(404, "unknown-page", f"{file!r} heeft {count} pagina's; pagina {number} is er niet bij.")
-    return forms.page_form(document, found)
+    return forms.page_form(document, known_page(document, number))
 
 
 @router.get(
-    "/documents/{file}/file",
+    "/documents/{file:path}/file",
     response_class=FileResponse,
     responses={200: {"content": {"application/pdf": {}}, "description": "De PDF"}, **documented(404, 409, 503)},
     summary="De PDF zelf",
 )
 def pdf(request: Request, file: File) -> FileResponse:
     document = known_document(current_library(request), file)
-    try:
+    with file_told():
         path = pdf_path(document)
-    except FileGone as error:
-        raise ProblemError(404, "file-gone", str(error)) from None
-    except FileChanged as error:
-        raise ProblemError(409, "file-changed", str(error)) from None
     name = document.file.rpartition("/")[2]
     return FileResponse(path, media_type="application/pdf", filename=name, content_disposition_type="inline")
 
 
-@router.get("/documents/{file}", responses=documented(404, 503), summary="Eén document met zijn inhoud als boom")
+@router.get("/documents/{file:path}", responses=documented(404, 503), summary="Eén document met zijn inhoud als boom")
 def document(request: Request, file: File) -> schemas.Document:
     return forms.document_form(known_document(current_library(request), file))
 
@@ -96,10 +69,7 @@ def document(request: Request, file: File) -> schemas.Document:
 @router.get("/passages/{passage_id}", responses=documented(404, 503), summary="Eén fragment met zijn bron")
 def passage(request: Request, passage_id: str) -> schemas.Passage:
     library = current_library(request)
-    found = library.searcher.passage(passage_id)
-    if found is None:
-        raise ProblemError(404, "unknown-passage", f"Er is geen fragment {passage_id!r} in deze index.")
-    return forms.passage_form(library, found)
+    return forms.passage_form(library, known_passage(library, passage_id))
 
 
 @router.get("/regions", responses=documented(503), summary="Alle regio's die wij kennen")
