@@ -170,3 +170,11 @@ def test_comparison_rows_go_into_a_memo(tmp_path: Path) -> None:
     memo = client.get(found[1].replace("&amp;", "&"))
     assert 'value="beweegtuinen"' in memo.text
     assert len(order(memo.text)) == page.text.count('<tr role="row" class="found">') > 0
+
+
+def test_a_permanent_link_leads_to_the_reading_page(client: TestClient) -> None:
+    """The passage is shown on its page by one link, which marks it there."""
+    page = client.get(f"/p/{IDS[0]}")
+    found = re.search(r'href="(/documenten/[^"]+)">Bekijk op de pagina', page.text)
+    assert found
+    assert '<mark id="fragment">' in client.get(found[1]).text
