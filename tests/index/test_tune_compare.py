@@ -78,7 +78,7 @@ def test_comparisons_are_read_and_others_left(data: Path) -> None:
     ],
 )
 def test_the_level_follows_from_the_regions(tmp_path: Path, names: list[str], level: str) -> None:
-    """Parts that have no row of their own among the regions are compared with each other, whatever the question's id."""
+    """Parts that have no row of their own among the regions are compared with each other, whatever the id."""
     line = {"id": "x-1", "question": "roosters", "kind": "vergelijk", "regions": names}
     (tmp_path / "q.jsonl").write_text(json.dumps(line), encoding="utf-8")
     assert read_comparisons(tmp_path / "q.jsonl")[0].level == level
