@@ -18,6 +18,7 @@ from service.keep import Keep
 from service.library import Library
 from service.lookup import File, Number, current_library, file_told, known_document, known_page, known_passage
 from service.marks import Marks
+from service.outline import around
 from service.pages import reading_url, render
 from service.problems import ProblemError, documented
 
@@ -102,7 +103,7 @@ def reading_page(request: Request, file: File, number: Number, fragment: str = "
         page=page,
         passage=passage,
         view=view_page(document, number, passage),
-        outline=forms.section_tree(document.sections),
+        outline=around(forms.section_tree(document.sections), number),
         before=number - 1 if number - 1 in numbers else 0,
         after=number + 1 if number + 1 in numbers else 0,
         citation=running_citation(document, number),

@@ -16,6 +16,9 @@ from service.settings import Settings
 FEW = 3
 """More regions than this are counted, not named."""
 
+MOST = 80
+"""Headings shown under one heading beside a page; those nearest to the page."""
+
 
 class NotRead(RegiowijzerError):
     """The PDF could not be read."""
@@ -81,6 +84,20 @@ def indexed_document(library: Library, file: str) -> Document:
 def branches(document: Document) -> list[Branch]:
     """Return the headings of a document in reading order."""
     return list(_branches(section_tree(document.sections), 0, document.regions, ""))
+
+
+def around(sections: Sequence[schemas.Section], page: int) -> list[schemas.Section]:
+    """The headings to show beside a page: the chapters, and under those that hold the page what stands under them."""
+    at = next((index for index, section in enumerate(sections) if section.last_page >= page), len(sections))
+    start = max(min(at - MOST // 2, len(sections) - MOST), 0)
+    return [
+        section.model_copy(
+            update={
+                "sections": around(section.sections, page) if section.first_page <= page <= section.last_page else []
+            }
+        )
+        for section in sections[start : start + MOST]
+    ]
 
 
 def nest(found: Sequence[Branch]) -> list[Node]:

@@ -1,5 +1,6 @@
 """The image of a page over HTTP, and the page to read it on."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -180,3 +181,25 @@ def test_a_file_in_a_folder_has_pages(document: Document) -> None:
     client = make_client(lambda: fake_library([inner]))
     assert client.get("/v1/documents/map%2Fplan.pdf/pages/1/image").status_code == 200
     assert client.get(reading_url("map/plan.pdf", 1)).status_code == 200
+
+
+@pytest.mark.parametrize("chapters", [10, 800])
+def test_a_long_outline_leaves_the_page_small(document: Document, chapters: int) -> None:
+    """Beside a page stand the nearest chapters and what is under its own; a link leads to all of them."""
+    title = "Een lange kop over samenwerking in de wijk en daarbuiten"
+    sections = [Section("Hier", 1, ("Hier",), 1, 1), Section("Onder hier", 2, ("Hier", "Onder hier"), 1, 1)]
+    for number in range(2, chapters):
+        name = f"{title} {number}"
+        sections.append(Section(name, 1, (name,), number, number))
+        sections += [
+            Section(f"{name} {at}", 2, (name, f"{name} {at}"), number, number) for at in range(800 // chapters)
+        ]
+    client = make_client(lambda: fake_library([replace(document, sections=tuple(sections))]))
+    page = client.get(PAGE)
+    assert len(page.content) < 60_000
+    assert "Onder hier" in page.text
+    assert f"{title} 2<" in page.text
+    assert f"{title} 2 0" not in page.text
+    found = re.search(r'href="([^"#]+)#inhoudsopgave">Hele inhoud', page.text)
+    assert found
+    assert f"{title} {chapters - 1} 0" in client.get(found[1]).text
