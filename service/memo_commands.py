@@ -120,7 +120,9 @@ def introduce(questions: list[str], unanswered: list[str]) -> str:
 
 def save(out: Path, content: bytes) -> None:
     """Write a file; what stands there under that name is replaced."""
+    from service.refusals import refusal
+
     try:
         out.write_bytes(content)
     except OSError as error:
-        raise BadOutput(f"Naar {str(out)!r} kan niet worden geschreven: {error.strerror}.") from None
+        raise BadOutput(f"Naar {str(out)!r} kan niet worden geschreven: {refusal(error)}.") from None

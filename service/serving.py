@@ -9,6 +9,7 @@ import uvicorn
 from ingest.errors import RegiowijzerError
 from service.app import create_app
 from service.library import LiveLibrary, open_library, published_stamp
+from service.refusals import refusal
 from service.settings import Settings
 
 STOP_SECONDS = 10
@@ -34,7 +35,7 @@ def bind(host: str, port: int) -> socket.socket:
     except OSError as error:
         taken.close()
         raise CannotListen(
-            f"Op {host}:{port} kan Regiowijzer niet luisteren ({error.strerror}). Kies een andere poort met --port."
+            f"Op {host}:{port} kan Regiowijzer niet luisteren ({refusal(error)}). Kies een andere poort met --port."
         ) from None
     return taken
 
