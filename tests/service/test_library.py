@@ -1,5 +1,6 @@
 """The open index is renewed, and a bad new one never replaces a good old one."""
 
+import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -74,6 +75,7 @@ def test_a_refused_generation_is_tried_again_later(
     shelf: Shelf, fault: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Whatever the fault: one try and one line in the log at first, and later on it opens without a new pointer."""
+    caplog.set_level(logging.WARNING, module.__name__)
     live = LiveLibrary(shelf.open, lambda: shelf.stamp)
     old = live.get()
     shelf.stamp, shelf.error, shelf.library = "tweede", fault, fake_library()
