@@ -28,7 +28,7 @@ class Weights:
             plans that the shipped encoder was trained on, higher on a plan that was kept out of its training.
         region: added when a passage speaks of a region that the question names.
         kin: added when it speaks of a part of that region, or of the region that it is a part of.
-        low_kind: what a table of contents or boilerplate keeps of its score.
+        low_kind: what a table of contents, boilerplate or a bare heading keeps of its score.
     """
 
     fusion: Literal["convex", "rrf"] = "convex"

@@ -14,6 +14,9 @@ Mask = NDArray[np.bool_]
 
 LOW_KINDS = frozenset({"contents", "boilerplate"})
 
+# A passage of fewer words is a heading torn off its text: it answers nothing, whatever it shares with the question.
+MEAGRE = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -39,7 +42,7 @@ class Rows:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.passages = tuple(passages)
-        self.low = np.array([passage.kind in LOW_KINDS for passage in passages], dtype=bool)
+        self.low = np.array([_is_low(passage) for passage in passages], dtype=bool)
         self._regions = _rows_by([passage.regions for passage in passages])
         self._themes = _rows_by([(passage.theme,) for passage in passages])
         self._documents = _rows_by([(passage.document,) for passage in passages])
@@ -64,6 +67,10 @@ class Rows:
         for name in names:
             mask[rows_by_name.get(name, [])] = True
         return mask
+
+
+def _is_low(passage: Passage) -> bool:
+    return passage.kind in LOW_KINDS or (passage.kind != "glossary" and len(passage.text.split()) < MEAGRE)
 
 
 def parts(region: str) -> set[str]:

@@ -35,8 +35,18 @@ def test_filters_leave_the_rows_that_fit_them_all(filters: Filters, rows: list[i
 
 
 def test_low_kinds_are_marked() -> None:
-    """Tables of contents and boilerplate are told apart from text."""
-    assert ROWS.low.tolist() == [False, False, False, True]
+    """Tables of contents, boilerplate and headings torn off their text are told apart from text."""
+    text = "Twee gemeenten gaan samen aan valpreventie doen"
+    rows = Rows(
+        [
+            passage(text),
+            passage(text, kind="boilerplate"),
+            passage(text, kind="contents"),
+            passage("Organisatie & vervolg 2024:"),
+            passage("ggz: geestelijke gezondheidszorg", kind="glossary"),
+        ]
+    )
+    assert rows.low.tolist() == [False, True, True, True, False]
 
 
 def test_a_region_knows_its_parts_and_its_whole() -> None:
