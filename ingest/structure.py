@@ -233,6 +233,7 @@ class _Builder:
         self._paths = [path(tree.headings, index) for index in range(len(tree.headings))]
         self._themes = [_theme_of_path(titles) for titles in self._paths]
         self._labels = [_row_theme(titles[-1]) for titles in self._paths]
+        self._ended: dict[tuple[str, int], bool] = {}
         self._kinds = kinds(tree.placed, [self._path(item.section) for item in tree.placed], sizes)
         self._leads = leads(tree.placed, self._kinds)
         self._joined: dict[int, str] = {}
@@ -319,14 +320,22 @@ class _Builder:
 
     def _has_ended(self, theme: str, section: int) -> bool:
         """Whether the chapter that orders its text by the impactkaart's themes has ended before a section."""
-        parents = [heading.parent for heading in self._tree.headings]
+        key = (theme, section)
+        if key not in self._ended:
+            self._ended[key] = self._ends(theme, section)
+        return self._ended[key]
+
+    def _ends(self, theme: str, section: int) -> bool:
+        headings = self._tree.headings
         label = next((at for at in range(section, -1, -1) if self._labels[at] == theme), -1)
-        chapter = parents[label] if label >= 0 else -1
-        siblings = {name for name, parent in zip(self._labels, parents, strict=True) if name and parent == chapter}
+        chapter = headings[label].parent if label >= 0 else -1
+        siblings = {
+            name for name, other in zip(self._labels, headings, strict=True) if name and other.parent == chapter
+        }
         if chapter < 0 or len(siblings) < BY_THEME:
             return False
         while section > chapter:
-            section = parents[section]
+            section = headings[section].parent
         return section != chapter
 
     def _sections(self) -> Iterable[Section]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from statistics import median
 
 from ingest.document import Line
@@ -95,13 +95,19 @@ Trusted = Callable[[Sequence[Block], int, Title], bool]
 
 def blocks(lines: Sequence[Line]) -> list[Block]:
     """Join lines that stand right under each other in the same type."""
+    return list(_blocks(tuple(lines)))
+
+
+# Regions, themes and slides each ask for the blocks of the same page.
+@lru_cache(maxsize=1024)
+def _blocks(lines: tuple[Line, ...]) -> tuple[Block, ...]:
     groups: list[list[int]] = []
     for index, line in enumerate(lines):
         if groups and _continues(lines[groups[-1][-1]], line):
             groups[-1].append(index)
         else:
             groups.append([index])
-    return [_block(lines, group) for group in groups]
+    return tuple(_block(lines, group) for group in groups)
 
 
 def body_size(lines: Sequence[Line]) -> float:

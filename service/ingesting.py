@@ -1,7 +1,8 @@
 """From folders to a published index, with progress; nothing is published when nothing changed."""
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -79,7 +80,7 @@ def run_ingest(settings: Settings, folders: Sequence[Path]) -> Outcome:
     Raises:
         RegiowijzerError: an empty folder, a bad catalogue, a model that cannot be loaded, an index in use.
     """
-    with ReadingProgress(count_pdfs(folders)) as progress:
+    with ReadingProgress(count_pdfs(folders)) as progress, rare_collections():
         known = read_known(settings.data)
         corpus = ingest(folders, known, settings.limits(), settings.worker_count(), progress.document)
         progress.indexing()
@@ -88,6 +89,17 @@ def run_ingest(settings: Settings, folders: Sequence[Path]) -> Outcome:
         if published:
             publish(settings.data, corpus, encoder)
     return Outcome(corpus, published)
+
+
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Let Python look for cycles less often: an ingest makes millions of records that live on and hold none."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _is_current(data: Path, corpus: Corpus, encoder: Encoder) -> bool:
