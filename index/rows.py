@@ -26,11 +26,16 @@ class Filters:
         region: only passages that speak of this region or of a part of it.
         theme: only passages under this theme or one that it maps to in the other vocabulary.
         document: only this file.
+        regions, themes: more of the same; a passage need only meet one of them.
+        documents: only these files; None is every file.
     """
 
     region: str = ""
     theme: str = ""
     document: str = ""
+    regions: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    documents: tuple[str, ...] | None = None
 
 
 class Rows:
@@ -50,12 +55,14 @@ class Rows:
     def allowed(self, filters: Filters) -> Mask:
         """Return which rows the filters leave, shape (n,)."""
         mask = np.ones(len(self.passages), dtype=bool)
-        if filters.region:
-            mask &= self.of_regions({filters.region, *parts(filters.region)})
-        if filters.theme:
-            mask &= self._mask(self._themes, {filters.theme, *mapped(filters.theme)})
+        if wanted := {name for name in (filters.region, *filters.regions) if name}:
+            mask &= self.of_regions(wanted.union(*map(parts, wanted)))
+        if wanted := {name for name in (filters.theme, *filters.themes) if name}:
+            mask &= self._mask(self._themes, wanted.union(*map(mapped, wanted)))
         if filters.document:
             mask &= self._mask(self._documents, {filters.document})
+        if filters.documents is not None:
+            mask &= self._mask(self._documents, filters.documents)
         return mask
 
     def of_regions(self, names: Iterable[str]) -> Mask:

@@ -27,6 +27,10 @@ ROWS = Rows(
         (Filters(document="tweede.pdf"), [3]),
         (Filters(region="Twente", theme="Preventie en voorlichting", document="plan.pdf"), [2]),
         (Filters(region="Twente", document="tweede.pdf"), []),
+        (Filters(regions=("Twente", "Arnhem")), [0, 1, 2]),
+        (Filters(region="Twente", regions=("Drenthe",), themes=("Preventie en voorlichting",)), [2]),
+        (Filters(documents=("tweede.pdf", "plan.pdf")), [0, 1, 2, 3]),
+        (Filters(documents=()), []),
     ],
 )
 def test_filters_leave_the_rows_that_fit_them_all(filters: Filters, rows: list[int]) -> None:

@@ -119,10 +119,13 @@ class FakeSearcher:
 
 
 def _allowed(passage: Passage, filters: Filters) -> bool:
+    regions = {filters.region, *filters.regions} - {""}
+    themes = {filters.theme, *filters.themes} - {""}
     return (
-        (not filters.region or filters.region in passage.regions)
-        and (not filters.theme or filters.theme == passage.theme)
+        (not regions or not regions.isdisjoint(passage.regions))
+        and (not themes or passage.theme in themes)
         and (not filters.document or filters.document == passage.document)
+        and (filters.documents is None or passage.document in filters.documents)
     )
 
 
