@@ -70,12 +70,17 @@ def tokens(text: str) -> list[Token]:
 
 def find(text: str, terms: Container[str]) -> list[tuple[int, int]]:
     """Return the half-open spans of the forms in a text whose term is among these: `tokens` without the records."""
+    return [(start, end) for start, end, _ in locate(text, terms)]
+
+
+def locate(text: str, terms: Container[str]) -> list[tuple[int, int, str]]:
+    """Return (start, end, term) of the forms in a text whose term is among these."""
     found = []
     for match in _TOKEN.finditer(text):
         for start, end, term in _pieces(match.group()):
             if term in terms:
                 offset = match.start()
-                found.append((offset + start, offset + end))
+                found.append((offset + start, offset + end, term))
     return found
 
 

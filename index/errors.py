@@ -21,3 +21,7 @@ class IndexBusy(RegiowijzerError):
 
 class BadQuestions(RegiowijzerError):
     """A file of gold questions cannot be read."""
+
+
+class BadThesaurus(RegiowijzerError):
+    """The concepts do not make a thesaurus."""

@@ -73,6 +73,32 @@ class LexicalIndex:
             out[rows] += np.float32(weight) * values
         return out
 
+    def gain(self, terms: Sequence[str], alternatives: Iterable[tuple[Sequence[str], float]]) -> NDArray[np.float32]:
+        """Score what rows hold in the place of some terms, beyond what they hold of the terms themselves.
+
+        Args:
+            terms: the words that a question uses.
+            alternatives: (terms, share): what may stand in their place; a row counts for the best that it holds all of.
+
+        Returns:
+            float32 of shape (rows,), 0.0 where the terms themselves score more.
+        """
+        own = self.scores(terms)
+        best = own.copy()
+        for other, share in alternatives:
+            rows, values = self._together(other)
+            best[rows] = np.maximum(best[rows], np.float32(share) * values)
+        return best - own
+
+    def _together(self, terms: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Return the rows that hold all of some terms, and the sum of the terms' scores in each."""
+        rows, values = self._column(terms[0])
+        for term in terms[1:]:
+            others, more = self._column(term)
+            rows, left, right = np.intersect1d(rows, others, assume_unique=True, return_indices=True)
+            values = values[left] + more[right]
+        return rows, values
+
     def coverage(self, terms: Mapping[str, float]) -> NDArray[np.float32]:
         """Return for every row which share of a question it holds, 0..1.
 

@@ -1,6 +1,6 @@
 """Ranking: the score of every row for a question, from its words, its meaning and the regions it names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 
 from index import fuse
 from index.embed import Encoder
+from index.expansion import Expander, Group, Shares
 from index.generation import Generation
 from index.query import Query
 from index.rows import Mask, Rows, kin
+from index.thesaurus.concepts import load_thesaurus
 
 Scores = NDArray[np.float32]
 
@@ -29,6 +31,7 @@ class Weights:
         region: added when a passage speaks of a region that the question names.
         kin: added when it speaks of a part of that region, or of the region that it is a part of.
         low_kind: what a table of contents, boilerplate or a bare heading keeps of its score.
+        shares: what other words count that mean what the question asks.
     """
 
     fusion: Literal["convex", "rrf"] = "convex"
@@ -36,6 +39,7 @@ class Weights:
     region: float = 0.2
     kin: float = 0.05
     low_kind: float = 0.5
+    shares: Shares = field(default_factory=Shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Ranking:
         lexical: score of the words, 0..1 within the question.
         dense: cosine similarity, -1..1.
         coverage: share of the topic's words that the row holds, weighed by rarity, 0..1.
+        groups: the words of the question that have other words beside them.
     """
 
     rows: NDArray[np.intp]
@@ -55,6 +60,7 @@ class Ranking:
     lexical: Scores
     dense: Scores
     coverage: Scores
+    groups: tuple[Group, ...]
 
 
 class Ranker:
@@ -71,16 +77,25 @@ class Ranker:
         self.weights = weights
         self._generation = generation
         self.encoder = encoder
+        self.expander = Expander(load_thesaurus(), generation.lexical.holds, weights.shares)
 
     def rank(self, query: Query, allowed: Mask) -> Ranking:
         """Score and order the allowed rows for a question; `allowed` has shape (n,) and at least one True."""
-        lexical = fuse.normalise(np.where(allowed, self._generation.lexical.scores(query.terms), np.float32(0)))
+        groups = self.expander.expand(query)
+        lexical = fuse.normalise(np.where(allowed, self._words(query, groups), np.float32(0)))
         dense = self._dense(query.text, allowed)
         fused = (self._fuse(dense, lexical) + self._region_bonus(query)) / np.float32(1 + self.weights.region)
         fused[self.rows.low] *= np.float32(self.weights.low_kind)
         candidates = np.flatnonzero(allowed)
         rows = candidates[np.argsort(-fused[candidates], kind="stable")]
-        return Ranking(rows, fused, lexical, dense, self._generation.lexical.coverage(query.topic))
+        return Ranking(rows, fused, lexical, dense, self._generation.lexical.coverage(query.topic), groups)
+
+    def _words(self, query: Query, groups: tuple[Group, ...]) -> Scores:
+        """Return what each row holds of the question's words, or of what may stand in their place."""
+        scores = self._generation.lexical.scores(query.terms)
+        for group in groups:
+            scores += self._generation.lexical.gain(group.terms, [(one.terms, one.share) for one in group.alternatives])
+        return scores
 
     def _fuse(self, dense: Scores, lexical: Scores) -> Scores:
         if self.weights.fusion == "rrf":

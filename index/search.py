@@ -8,6 +8,7 @@ import numpy as np
 from index.analysis import find
 from index.confidence import THRESHOLD, Signals, probability
 from index.embed import Encoder, load_encoder
+from index.expansion import Synonym, used
 from index.generation import Generation, open_generation
 from index.query import Query, parse
 from index.ranking import Ranker, Ranking, Weights
@@ -29,12 +30,14 @@ class Why:
         dense: cosine similarity of question and passage, -1..1.
         matched: the words of the question, as they stand in the passage.
         region: regions that the question names and the passage speaks of.
+        synonyms: other words in the passage that count for words of the question.
     """
 
     lexical: float
     dense: float
     matched: tuple[str, ...]
     region: tuple[str, ...]
+    synonyms: tuple[Synonym, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Hit:
         rank: 1 for the best.
         score: fused score, 0..1.
         passage: the passage.
-        highlights: half-open spans in the passage's text where a word of the question stands.
+        highlights: half-open spans in the passage's text where a word of the question stands, or another word for it.
         why: why it was found.
     """
 
@@ -145,7 +148,7 @@ class Searcher:
         ranking = self.ranker.rank(asked, allowed)
         confidence = probability(self.signals(asked, ranking))
         unknown = self.unknown(asked)
-        if asked.words and len(unknown) == len(asked.words):
+        if asked.words and len(unknown) == len(asked.words) and not ranking.groups:
             # The documents hold no word of what is asked, whatever they say of the region.
             confidence = min(confidence, THRESHOLD / 2)
         hits = tuple(self._hit(asked, ranking, row, rank) for rank, row in enumerate(ranking.rows[:limit], 1))
@@ -170,15 +173,17 @@ class Searcher:
 
     def _hit(self, asked: Query, ranking: Ranking, row: np.intp, rank: int) -> Hit:
         passage = self.ranker.rows.passages[row]
-        highlights = merge(find(passage.text, asked.terms))
+        own = merge(find(passage.text, asked.terms))
+        synonyms, others = used(ranking.groups, passage.text)
         why = Why(
             lexical=float(ranking.lexical[row]),
             dense=float(ranking.dense[row]),
-            matched=tuple(dict.fromkeys(passage.text[start:end] for start, end in highlights)),
+            matched=tuple(dict.fromkeys(passage.text[start:end] for start, end in own)),
             region=tuple(name for name in asked.regions if name in passage.regions),
+            synonyms=synonyms,
         )
         score = min(max(float(ranking.fused[row]), 0.0), 1.0)
-        return Hit(rank, score, passage, highlights, why)
+        return Hit(rank, score, passage, merge([*own, *others]), why)
 
 
 def open_searcher(data: Path, model: str = "") -> Searcher:

@@ -99,6 +99,7 @@ def hit_form(library: Library, hit: Hit) -> schemas.Hit:
         dense=hit.why.dense,
         matched=list(hit.why.matched),
         region=list(hit.why.region),
+        synonyms=[schemas.Synonym.model_validate(one._asdict()) for one in hit.why.synonyms],
         evidence=attribution_forms(find_page(document, hit.passage.page) if document else None, hit.why.region),
     )
     return schemas.Hit(

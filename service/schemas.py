@@ -34,6 +34,16 @@ class Attribution(Form):
     confidence: float = Field(ge=0, le=1, examples=[0.95])
 
 
+class Synonym(Form):
+    """Een ander woord in het fragment dat meetelt voor een woord van de vraag."""
+
+    asked: str = Field(description="Zoals het in de vraag staat", examples=["telefonisten"])
+    found: str = Field(description="Zoals het in het fragment staat", examples=["triagisten"])
+    relation: Literal["synonym", "narrower", "broader", "related", "compound"] = Field(
+        description="Wat het gevonden woord is: hetzelfde, enger, ruimer, verwant, of een samenstelling ermee"
+    )
+
+
 class Why(Form):
     """Waarom dit fragment gevonden is."""
 
@@ -41,6 +51,7 @@ class Why(Form):
     dense: float = Field(description="Aandeel van de betekenis")
     matched: list[str] = Field(description="Woorden van de vraag in het fragment", examples=[["valpreventie"]])
     region: list[str] = Field(description="Regio's uit de vraag waar het fragment over gaat")
+    synonyms: list[Synonym] = Field(default=[], description="Andere woorden die meetelden")
     evidence: list[Attribution] = Field(default=[], description="Waaruit blijkt dat het over die regio's gaat")
 
 

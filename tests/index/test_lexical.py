@@ -95,3 +95,19 @@ def test_coverage_is_the_share_of_the_question() -> None:
 def test_a_word_that_nobody_wrote_lowers_coverage() -> None:
     """A question with a word that occurs nowhere is never covered."""
     assert LexicalIndex.build(ROWS).coverage({"arts": 1.0, "zwembad": 1.0}).max() < 0.5
+
+
+def test_other_words_count_where_they_score_more_than_the_words_themselves() -> None:
+    """A row gains what the best alternative, times its share, scores beyond the words of the question."""
+    index = LexicalIndex.build(ROWS)
+    arts, spoed = index.scores(["arts"]), index.scores(["spoed"])
+    gain = index.gain(["spoed"], [(["arts"], 0.5), (["wijk"], 0.1)])
+    assert gain[1] == pytest.approx(0.5 * arts[1])
+    assert gain[3] == pytest.approx(max(0.5 * arts[3] - spoed[3], 0.0))
+
+
+def test_an_alternative_of_several_words_counts_where_all_stand() -> None:
+    """Half of it is nothing; a word that no row holds makes it nothing everywhere."""
+    index = LexicalIndex.build(ROWS)
+    gain = index.gain(["onbekend"], [(["arts", "post"], 1.0), (["arts", "zwembad"], 1.0)])
+    assert gain.tolist() == pytest.approx([0.0, 0.0, 0.0, index.scores(["arts", "post"])[3]])
