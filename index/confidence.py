@@ -1,61 +1,67 @@
-"""How sure we are that the documents answer a question: a small logistic model over what the search saw."""
+"""How sure we are that the documents answer a question: a logistic model over what the search saw.
+
+Its numbers are in `confidence.toml`, written by: python -m index.tune fit --data DIR
+"""
 
 import math
-from dataclasses import astuple, dataclass
+import tomllib
+from dataclasses import astuple, dataclass, fields
+from functools import cache
+from pathlib import Path
 
-# Below it the page says that no answer was found. Comes with the coefficients: at most 5% of the
-# answerable development questions fall below it.
-THRESHOLD = 0.469
+from index.signals import Signals
 
-
-@dataclass(frozen=True, slots=True)
-class Signals:
-    """What a search saw.
-
-    Attributes:
-        coverage: share of the topic's words, weighed by rarity, that the best hit holds, 0..1.
-        reach: the most that any of the best three hits holds.
-        similarity: the greatest cosine similarity between the question and a passage.
-        margin: how far the best hit stands above the tenth, in fused score.
-        region: 1.0 when no region was named or the best hit speaks of it, else 0.0.
-    """
-
-    coverage: float
-    reach: float
-    similarity: float
-    margin: float
-    region: float
+CALIBRATION_FILE = Path(__file__).with_name("confidence.toml")
+SIGNALS = tuple(field.name for field in fields(Signals))
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Coefficients of the logistic model, one for each signal.
+    """The numbers of the model.
 
     Attributes:
+        threshold: the least probability at which the page says that it found an answer.
         intercept: the log-odds when every signal is 0.
-        coverage, reach, similarity, margin, region: log-odds for each unit of the signal.
+        coefficients: log-odds for each unit of a signal, in the order of `SIGNALS`.
+        model: fingerprint of the encoder that it was fitted with.
     """
 
+    threshold: float
     intercept: float
-    coverage: float
-    reach: float
-    similarity: float
-    margin: float
-    region: float
+    coefficients: tuple[float, ...]
+    model: str = ""
 
 
-# Fitted on the development questions by: python -m index.tune fit QUESTIONS.jsonl --data DIR
-CALIBRATION = Calibration(
-    intercept=-2.884,
-    coverage=0.915,
-    reach=2.303,
-    similarity=3.168,
-    margin=0.386,
-    region=1.12,
-)
+def probability(signals: Signals, calibration: Calibration | None = None) -> float:
+    """Return the probability, 0..1, that the documents answer the question, by the shipped numbers or those given."""
+    numbers = calibration or shipped()
+    odds = numbers.intercept + sum(c * s for c, s in zip(numbers.coefficients, astuple(signals), strict=True))
+    return 1 / (1 + math.exp(-odds))
 
 
-def probability(signals: Signals, calibration: Calibration = CALIBRATION) -> float:
-    """Return the probability, 0..1, that the documents answer the question."""
-    intercept, *coefficients = astuple(calibration)
-    return 1 / (1 + math.exp(-intercept - sum(c * s for c, s in zip(coefficients, astuple(signals), strict=True))))
+@cache
+def shipped() -> Calibration:
+    """Return the numbers that come with the project."""
+    return read(CALIBRATION_FILE.read_text(encoding="utf-8"))
+
+
+def read(text: str) -> Calibration:
+    """Read numbers as `written` gives them."""
+    data = tomllib.loads(text)
+    coefficients = tuple(float(data["coefficients"][name]) for name in SIGNALS)
+    return Calibration(data["threshold"], data["intercept"], coefficients, data["model"])
+
+
+def written(calibration: Calibration, notes: str) -> str:
+    """Return the numbers as TOML, with notes on where they come from above them."""
+    pairs = zip(SIGNALS, calibration.coefficients, strict=True)
+    lines = [
+        *(f"# {line}" for line in notes.splitlines()),
+        f'model = "{calibration.model}"',
+        f"threshold = {calibration.threshold}",
+        f"intercept = {calibration.intercept}",
+        "",
+        "[coefficients]",
+        *(f"{name} = {value}" for name, value in pairs),
+    ]
+    return "\n".join(lines) + "\n"

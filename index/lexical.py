@@ -117,6 +117,14 @@ class LexicalIndex:
         """Whether any row holds a term."""
         return len(self._column(term)[0]) > 0
 
+    def holders(self, terms: Sequence[str]) -> NDArray[np.int32]:
+        """Return the rows that hold all of some terms."""
+        return self._together(terms)[0]
+
+    def rarity(self, term: str) -> float:
+        """Return the inverse document frequency of a term; of one that no row holds, the greatest there is."""
+        return self._rarity(len(self._column(term)[0]))
+
     def _rarity(self, frequency: int) -> float:
         """Return the inverse document frequency of a term that so many rows hold, as BM25 weighs it."""
         return math.log(1 + (self.rows - frequency + 0.5) / (frequency + 0.5))

@@ -6,13 +6,15 @@ from pathlib import Path
 import numpy as np
 
 from index.analysis import find
-from index.confidence import THRESHOLD, Signals, probability
+from index.confidence import probability, shipped
 from index.embed import Encoder, load_encoder
+from index.evidence import Evidence, best_sentence, gather
 from index.expansion import Synonym, used
 from index.generation import Generation, open_generation
 from index.query import Query, parse
 from index.ranking import Ranker, Ranking, Weights
 from index.rows import Filters
+from index.signals import Observer, Signals
 from ingest.document import Document, Passage
 
 __all__ = ["Answer", "Coverage", "Filters", "Hit", "Searcher", "Weights", "Why", "open_searcher"]
@@ -50,6 +52,7 @@ class Hit:
         passage: the passage.
         highlights: half-open spans in the passage's text where a word of the question stands, or another word for it.
         why: why it was found.
+        sentence: half-open span in the passage's text of the sentence that answers best.
     """
 
     rank: int
@@ -57,6 +60,7 @@ class Hit:
     passage: Passage
     highlights: tuple[tuple[int, int], ...]
     why: Why
+    sentence: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,7 @@ class Searcher:
     def __init__(self, generation: Generation, encoder: Encoder, weights: Weights = _CHOSEN) -> None:
         self.generation = generation
         self.ranker = Ranker(generation, encoder, weights)
+        self.observer = Observer(self.ranker.rows)
         self._by_id = {passage.id: passage for passage in self.ranker.rows.passages}
         self._by_file = {document.file: document for document in generation.documents}
 
@@ -146,32 +151,27 @@ class Searcher:
         if not asked.text or not allowed.any():
             return Answer(asked.text, answered=False, confidence=0.0, hits=(), unknown=self.unknown(asked))
         ranking = self.ranker.rank(asked, allowed)
-        confidence = probability(self.signals(asked, ranking))
+        evidence = gather(asked, ranking.groups, self.generation.lexical)
+        confidence = probability(self.observer.signals(asked, ranking, evidence))
         unknown = self.unknown(asked)
         if asked.words and len(unknown) == len(asked.words) and not ranking.groups:
             # The documents hold no word of what is asked, whatever they say of the region.
-            confidence = min(confidence, THRESHOLD / 2)
-        hits = tuple(self._hit(asked, ranking, row, rank) for rank, row in enumerate(ranking.rows[:limit], 1))
-        return Answer(asked.text, confidence >= THRESHOLD, confidence, hits, unknown)
+            confidence = min(confidence, shipped().threshold / 2)
+        hits = tuple(self._hit(asked, ranking, evidence, row, rank) for rank, row in enumerate(ranking.rows[:limit], 1))
+        return Answer(asked.text, confidence >= shipped().threshold, confidence, hits, unknown)
+
+    def observe(self, question: str) -> Signals:
+        """Return what the confidence in an answer to a question is made of; the index has at least one passage."""
+        asked = parse(question)
+        ranking = self.ranker.rank(asked, self.ranker.rows.allowed(_EVERYWHERE))
+        return self.observer.signals(asked, ranking, gather(asked, ranking.groups, self.generation.lexical))
 
     def unknown(self, asked: Query) -> tuple[str, ...]:
         """Return the words of the question's topic that no passage holds, in the question's order."""
         holds = self.generation.lexical.holds
         return tuple(word for term, word in asked.words.items() if not holds(term))
 
-    def signals(self, asked: Query, ranking: Ranking) -> Signals:
-        """Gather what the confidence is made of."""
-        top = ranking.rows[:10]
-        regions = set(self.ranker.rows.passages[top[0]].regions)
-        return Signals(
-            coverage=float(ranking.coverage[top[0]]),
-            reach=float(ranking.coverage[top[:3]].max()),
-            similarity=float(ranking.dense[ranking.rows].max()),
-            margin=float(ranking.fused[top[0]] - ranking.fused[top[-1]]),
-            region=float(not asked.regions or not regions.isdisjoint(asked.regions)),
-        )
-
-    def _hit(self, asked: Query, ranking: Ranking, row: np.intp, rank: int) -> Hit:
+    def _hit(self, asked: Query, ranking: Ranking, evidence: Evidence, row: np.intp, rank: int) -> Hit:
         passage = self.ranker.rows.passages[row]
         own = merge(find(passage.text, asked.terms))
         synonyms, others = used(ranking.groups, passage.text)
@@ -183,7 +183,8 @@ class Searcher:
             synonyms=synonyms,
         )
         score = min(max(float(ranking.fused[row]), 0.0), 1.0)
-        return Hit(rank, score, passage, merge([*own, *others]), why)
+        sentence = best_sentence(passage, int(row), evidence).span
+        return Hit(rank, score, passage, merge([*own, *others]), why, sentence)
 
 
 def open_searcher(data: Path, model: str = "") -> Searcher:

@@ -106,6 +106,7 @@ def hit_form(library: Library, hit: Hit) -> schemas.Hit:
         rank=hit.rank,
         score=hit.score,
         highlights=list(hit.highlights),
+        sentence=hit.sentence,
         why=why,
         **passage_fields(library, hit.passage),
     )

@@ -128,6 +128,9 @@ class Hit(Passage):
     highlights: list[tuple[int, int]] = Field(
         description="Begin en eind van de woorden van de vraag in `text`, in Unicode-tekens", examples=[[[26, 38]]]
     )
+    sentence: tuple[int, int] = Field(
+        description="Begin en eind in `text` van de zin die het best antwoordt, in Unicode-tekens", examples=[[0, 39]]
+    )
     why: Why
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.confidence import THRESHOLD
+from index.confidence import shipped
 from index.generation import open_generation, publish
 from index.search import Coverage, Filters, Searcher, merge, open_searcher
 from tests.index.fakes import FakeEncoder, corpus, document, passage, small_corpus
@@ -62,7 +62,7 @@ def test_a_topic_that_stands_nowhere_is_not_answered(searcher: Searcher) -> None
     answer = searcher.search("Wat doet Twente aan ruimtevaart?")
     assert not answer.answered
     assert answer.hits
-    assert answer.confidence < THRESHOLD
+    assert answer.confidence < shipped().threshold
 
 
 def test_why_holds_both_scores(searcher: Searcher) -> None:
@@ -103,7 +103,7 @@ def test_answered_follows_from_the_confidence(searcher: Searcher) -> None:
     sure = searcher.search("Twee gemeenten in de Achterhoek beginnen met valpreventie")
     unsure = searcher.search("zwembadwater chloorgehalte")
     assert sure.confidence > unsure.confidence
-    assert all(answer.answered == (answer.confidence >= THRESHOLD) for answer in (sure, unsure))
+    assert all(answer.answered == (answer.confidence >= shipped().threshold) for answer in (sure, unsure))
     assert unsure.hits
 
 
