@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import Stemmer
 
-ANALYSER_VERSION = "1"
+ANALYSER_VERSION = "2"
 
 # Snowball 3's "dutch" is Kraaij-Pohlmann. Measured above "dutch_porter" (it knows huis/huizen and jaar/jaren); where it
 # cuts too deep, gezondheid to zon and gemeente to meen, analysis.toml overrules it.

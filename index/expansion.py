@@ -133,7 +133,7 @@ class Expander:
             ("related", self.shares.related, self.thesaurus.related(concept)),
         )
         for relation, share, concepts in near:
-            for label in (label for other in concepts for label in other.labels if share):
+            for label in (label for other in concepts for label in (*other.labels, *other.hidden) if share):
                 for terms in label_terms(label):
                     if all(map(self._holds, terms)):
                         yield Alternative(terms, share, label, relation)

@@ -1,7 +1,8 @@
 """The thesaurus: concepts of Dutch health and social policy with their labels, in the terms of SKOS.
 
 The files beside this one hold one concept a line, by field: the key is its prefLabel; `altLabel` holds abbreviations,
-synonyms and everyday words; `broader` and `related` name other concepts by their prefLabel.
+synonyms and everyday words; `broader` and `related` name other concepts by their prefLabel. `hiddenLabel` holds
+abbreviations that mean more than one thing: passages are searched for them, a question is not read by them.
 """
 
 import tomllib
@@ -16,7 +17,7 @@ from index.errors import BadThesaurus
 
 Terms = tuple[str, ...]
 
-_FIELDS = frozenset({"altLabel", "broader", "related"})
+_FIELDS = ("altLabel", "broader", "related", "hiddenLabel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Concept:
         alternatives: its other labels.
         broader: the concepts that it is a kind or a part of, by their preferred labels.
         related: concepts that stand close to it, neither broader nor narrower.
+        hidden: labels that mean other things too; two concepts may share one.
         source: file of the document whose glossary gives it; '' for ours.
     """
 
@@ -35,11 +37,12 @@ class Concept:
     alternatives: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     source: str = ""
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """All labels, the preferred one first."""
+        """The labels that mean this concept and no other, the preferred one first."""
         return (self.label, *self.alternatives)
 
 
@@ -101,8 +104,8 @@ def read_concepts(path: Path) -> list[Concept]:
     """
     data: dict[str, dict[str, Sequence[str]]] = tomllib.loads(path.read_text(encoding="utf-8"))
     for label, fields in data.items():
-        if unknown := set(fields) - _FIELDS:
-            cure = f"Kies uit {sorted(_FIELDS)}."
+        if unknown := set(fields).difference(_FIELDS):
+            cure = f"Kies uit {', '.join(_FIELDS)}."
             raise BadThesaurus(f"Begrip {label!r} heeft een onbekend veld {min(unknown)!r}. {cure}")
     return [_concept(label, fields) for label, fields in data.items()]
 
@@ -142,8 +145,8 @@ def label_terms(label: str) -> tuple[Terms, ...]:
 
 
 def _concept(label: str, fields: Mapping[str, Sequence[str]]) -> Concept:
-    alternatives, broader, related = (tuple(fields.get(name, ())) for name in ("altLabel", "broader", "related"))
-    return Concept(label, alternatives, broader, related)
+    alternatives, broader, related, hidden = (tuple(fields.get(name, ())) for name in _FIELDS)
+    return Concept(label, alternatives, broader, related, hidden)
 
 
 def _holds(one: Token, other: Token) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from index import analysis
 from index.analysis import ANALYSER_VERSION
 
-PINNED = ("1", "dd1a53248cbe918b")
+PINNED = ("2", "b7553cecdba2941d")
 
 
 def test_the_version_is_raised_with_the_code() -> None:
