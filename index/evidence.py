@@ -5,14 +5,15 @@ their share.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import analyse, locate
+from index.analysis import analyse, tokens
 from index.asked import Sort, gives, wanted
 from index.expansion import Group
 from index.lexical import LexicalIndex
@@ -21,9 +22,17 @@ from ingest.document import Passage
 
 Values = NDArray[np.float32]
 Span = tuple[int, int]
+Similar = Callable[[Sequence[str]], Values]
 
 # What a word in the rest of the passage or in its headings counts, against one in the sentence itself.
 AROUND = 0.3
+
+# What meaning counts against words when both choose a sentence. The marked sentence holds the gold quote in 0.79 of the
+# passages that have it; in 0.71 by words alone, and 0.29 when the first sentence is taken.
+MEANING = 0.5
+
+# Passages whose sentences are kept in memory: those of many questions, and never more than some ten megabytes.
+READ = 1000
 
 # These say what sort of thing is asked for; that it stands there is judged by what was found, not by the word.
 _ASKING = "procent percentage percentages aantal aandeel regio subregio"
@@ -69,7 +78,7 @@ class Best:
 
     Attributes:
         span: where it stands in the passage's text, half-open.
-        share: the share of the question that it holds, 0..1; 0 when no sentence has the sort of answer that is wanted.
+        share: the greatest share of the question that a sentence with the sort of answer that is wanted holds, 0..1.
         any: the greatest share of any sentence, whatever it has.
     """
 
@@ -90,34 +99,53 @@ def gather(query: Query, groups: Iterable[Group], lexical: LexicalIndex) -> Evid
     return Evidence(wanted(query.text), parts, held, _weights(parts) @ held)
 
 
-def best_sentence(passage: Passage, row: int, evidence: Evidence) -> Best:
+def best_sentence(passage: Passage, row: int, evidence: Evidence, similar: Similar | None = None) -> Best:
     """Return the sentence of a passage, which is row `row`, that answers best.
 
     A sentence without the sort of answer that is wanted stands behind every one that has it.
+
+    Args:
+        passage: where to look.
+        row: its row in the index.
+        evidence: what was asked.
+        similar: the cosine similarity of texts to the question; without it words alone choose.
     """
     found = list(_scored(passage.text, evidence.parts, float(evidence.share[row])))
     if not found:
         return Best((0, len(passage.text)), 0.0, 0.0)
-    fitting = [one for one in found if gives(passage.text[slice(*one[0])], evidence.sort)]
-    span, share = max(fitting or found, key=lambda one: one[1])
-    return Best(span, share if fitting else 0.0, max(share for _, share in found))
+    texts = [passage.text[start:end] for (start, end), _ in found]
+    fits = [gives(text, evidence.sort) for text in texts]
+    # One sentence needs no choice, and no meaning.
+    meaning = similar(texts).tolist() if similar and len(texts) > 1 else [0.0] * len(texts)
+    merit = [(1 - MEANING) * share + MEANING * near for (_, share), near in zip(found, meaning, strict=True)]
+    best = max(range(len(found)), key=lambda at: (fits[at], merit[at]))
+    return Best(
+        span=found[best][0],
+        share=max((share for (_, share), fit in zip(found, fits, strict=True) if fit), default=0.0),
+        any=max(share for _, share in found),
+    )
 
 
-def sentences(text: str) -> list[Span]:
-    """Return the half-open spans of the sentences of a text, of its lines and of the items of its lists."""
+@lru_cache(maxsize=READ)
+def read(text: str) -> tuple[tuple[Span, frozenset[str]], ...]:
+    """Return the sentences of a text, of its lines and of the items of its lists, each with the terms that it holds."""
     ends = [(match.start(), match.end()) for match in _END.finditer(text)]
     starts = [0, *(after for _, after in ends)]
     stops = [*(before for before, _ in ends), len(text)]
-    return [(start, stop) for start, stop in zip(starts, stops, strict=True) if text[start:stop].strip()]
+    spans = [(start, stop) for start, stop in zip(starts, stops, strict=True) if text[start:stop].strip()]
+    held: list[set[str]] = [set() for _ in spans]
+    for token in tokens(text):
+        at = bisect_right(spans, token.start, key=lambda span: span[0]) - 1
+        if at >= 0:
+            held[at].add(token.term)
+    return tuple((span, frozenset(terms)) for span, terms in zip(spans, held, strict=True))
 
 
 def _scored(text: str, parts: Sequence[Part], around: float) -> Iterator[tuple[Span, float]]:
     """Yield the sentences of a text, each with the share of the question that it holds, 0..1."""
-    places = locate(text, {term for part in parts for term in _terms(part)})
-    for start, end in sentences(text):
-        inside = {term for left, right, term in places if start <= left and right <= end}
-        own = sum(part.weight * _share(part, inside) for part in parts)
-        yield (start, end), (1 - AROUND) * own + AROUND * around
+    for span, terms in read(text):
+        own = sum(part.weight * _share(part, terms) for part in parts)
+        yield span, (1 - AROUND) * own + AROUND * around
 
 
 def _parts(query: Query, groups: Iterable[Group], lexical: LexicalIndex) -> tuple[Part, ...]:
@@ -140,13 +168,7 @@ def _weights(parts: Sequence[Part]) -> Values:
     return np.array([part.weight for part in parts], dtype=np.float32)
 
 
-def _terms(part: Part) -> Iterator[str]:
-    yield part.term
-    for terms, _ in part.alternatives:
-        yield from terms
-
-
-def _share(part: Part, inside: set[str]) -> float:
+def _share(part: Part, inside: frozenset[str]) -> float:
     """Return how far a text that holds these terms holds a word."""
     if part.term in inside:
         return 1.0

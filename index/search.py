@@ -8,19 +8,23 @@ import numpy as np
 from index.analysis import find
 from index.confidence import probability, shipped
 from index.embed import Encoder, load_encoder
-from index.evidence import Evidence, best_sentence, gather
+from index.evidence import Evidence, Similar, best_sentence, gather
 from index.expansion import Synonym, used
 from index.generation import Generation, open_generation
 from index.query import Query, parse
 from index.ranking import Ranker, Ranking, Weights
 from index.rows import Filters
 from index.signals import Observer, Signals
+from index.static import StaticEncoder
 from ingest.document import Document, Passage
 
 __all__ = ["Answer", "Coverage", "Filters", "Hit", "Searcher", "Weights", "Why", "open_searcher"]
 
 _EVERYWHERE = Filters()
 _CHOSEN = Weights()
+
+# Hits whose sentences are compared with the question by meaning too; of those after them the words choose.
+MARKED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,11 @@ class Searcher:
         if asked.words and len(unknown) == len(asked.words) and not ranking.groups:
             # The documents hold no word of what is asked, whatever they say of the region.
             confidence = min(confidence, shipped().threshold / 2)
-        hits = tuple(self._hit(asked, ranking, evidence, row, rank) for rank, row in enumerate(ranking.rows[:limit], 1))
+        similar = self._similar(asked.text)
+        hits = tuple(
+            self._hit(asked, ranking, evidence, similar if rank <= MARKED else None, row, rank)
+            for rank, row in enumerate(ranking.rows[:limit], 1)
+        )
         return Answer(asked.text, confidence >= shipped().threshold, confidence, hits, unknown)
 
     def observe(self, question: str) -> Signals:
@@ -171,7 +179,23 @@ class Searcher:
         holds = self.generation.lexical.holds
         return tuple(word for term, word in asked.words.items() if not holds(term))
 
-    def _hit(self, asked: Query, ranking: Ranking, evidence: Evidence, row: np.intp, rank: int) -> Hit:
+    def _similar(self, text: str) -> Similar | None:
+        """Return how like a question texts are, for an encoder that reads sentences in no time; else None."""
+        encoder = self.ranker.encoder
+        if not isinstance(encoder, StaticEncoder):
+            return None
+        vector = encoder.encode_queries([text])[0]
+        return lambda texts: encoder.encode_queries(texts) @ vector
+
+    def _hit(  # noqa: PLR0913, PLR0917  # what a search worked out, for each of its hits
+        self,
+        asked: Query,
+        ranking: Ranking,
+        evidence: Evidence,
+        similar: Similar | None,
+        row: np.intp,
+        rank: int,
+    ) -> Hit:
         passage = self.ranker.rows.passages[row]
         own = merge(find(passage.text, asked.terms))
         synonyms, others = used(ranking.groups, passage.text)
@@ -183,7 +207,7 @@ class Searcher:
             synonyms=synonyms,
         )
         score = min(max(float(ranking.fused[row]), 0.0), 1.0)
-        sentence = best_sentence(passage, int(row), evidence).span
+        sentence = best_sentence(passage, int(row), evidence, similar).span
         return Hit(rank, score, passage, merge([*own, *others]), why, sentence)
 
 

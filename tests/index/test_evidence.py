@@ -1,10 +1,13 @@
 """Evidence: how much of a question stands together."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from index.analysis import analyse
-from index.evidence import best_sentence, gather, sentences
+from index.evidence import best_sentence, gather, read
 from index.expansion import Alternative, Group
 from index.lexical import LexicalIndex
 from index.query import parse
@@ -81,7 +84,7 @@ def test_a_question_without_topic_has_no_evidence(lexical: LexicalIndex) -> None
 def test_sentences_are_cut_at_their_ends_lines_and_items() -> None:
     """A full stop, a line break and a bullet end a sentence; abbreviated numbers do not."""
     text = "De groei is 1.200. Dat is veel!\n- Eerste punt; tweede deel • derde"
-    assert [text[slice(*span)] for span in sentences(text)] == [
+    assert [text[slice(*span)] for span, _ in read(text)] == [
         "De groei is 1.200.",
         "Dat is veel!",
         "- Eerste punt;",
@@ -93,5 +96,25 @@ def test_sentences_are_cut_at_their_ends_lines_and_items() -> None:
 def test_blank_text_has_no_sentences() -> None:
     """Nothing but spaces gives no sentence, and a mark that spans it."""
     lexical = LexicalIndex.build([["x"]])
-    assert sentences(" \n ") == []
+    assert read(" \n ") == ()
     assert best_sentence(passage(" "), 0, gather(parse("x"), (), lexical)).span == (0, 1)
+
+
+def test_meaning_chooses_between_sentences_that_hold_as_much(lexical: LexicalIndex) -> None:
+    """Where no word tells two sentences apart, the one that is more like the question is marked."""
+    evidence = gather(parse("koffie met thee"), (), lexical)
+    text = "Ouderen wandelen samen. Daarna rusten zij uit."
+
+    def similar(texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.array([float("rusten" in text) for text in texts], dtype=np.float32)
+
+    assert text[slice(*best_sentence(passage(text), 1, evidence).span)] == "Ouderen wandelen samen."
+    assert text[slice(*best_sentence(passage(text), 1, evidence, similar).span)] == "Daarna rusten zij uit."
+
+
+def test_a_sentence_is_read_with_its_terms() -> None:
+    """Each sentence holds the terms that stand in it and no others."""
+    assert [set(terms) for _, terms in read("Ouderen wandelen. Koffie.")] == [
+        set(analyse("Ouderen wandelen")),
+        set(analyse("Koffie")),
+    ]
