@@ -13,6 +13,7 @@ from pypdf.generic._font import Font  # its tables; the public extract_text pars
 from ingest.document import Line
 from ingest.interpreter import IDENTITY, Form, Interpreter, Matrix, Operation
 from ingest.lines import lines_of
+from ingest.rules import Rule, merge
 
 MAX_BOOKMARKS = 5000
 MAX_METADATA = 500
@@ -38,12 +39,14 @@ class Drawn:
         width, height: size in points as displayed.
         lines: in stream order.
         problem: '' or why there are no lines: 'scan', 'letters', or pypdf's own words.
+        rules: the ruling lines on the page.
     """
 
     width: float
     height: float
     lines: list[Line]
     problem: str
+    rules: tuple[Rule, ...] = ()
 
 
 class Face:
@@ -174,14 +177,20 @@ def read_page(reader: PdfReader, index: int, faces: Faces, complaints: Sequence[
         for piece in interpreter.pieces  # what lies outside the page is not for the reader: printers' marks
         if -piece.size <= piece.x <= width + piece.size and -piece.size <= piece.y <= height + piece.size
     ]
-    lines = lines_of(pieces)
+    rules = merge([rule for rule in interpreter.paths.pieces if _on_page(rule, width, height)])
+    lines = lines_of(pieces, rules)
     if lines and all(set(line.text) <= {"\ufffd", " "} for line in lines):
         return Drawn(width, height, [], "letters")
     problem = ""
     if not lines:
         image = interpreter.images or names.images()
         problem = "scan" if image else " ".join(complaints[-1:])
-    return Drawn(width, height, lines, problem)
+    return Drawn(width, height, lines, problem, rules)
+
+
+def _on_page(rule: Rule, width: float, height: float) -> bool:
+    """Whether a rule lies on the page, but for the part of a point that its drawing program was off."""
+    return rule.x0 >= -1 and rule.y0 >= -1 and rule.x1 <= width + 1 and rule.y1 <= height + 1
 
 
 def face_of(resource: DictionaryObject | None) -> Face | Unknown:

@@ -1,7 +1,8 @@
-"""Runs the text operators of a content stream and reports every piece of text with its place: no PDF library.
+"""Runs the operators of a content stream and reports text and ruling lines with their place: no PDF library.
 
 pypdf's own extraction joins table cells that stand on one baseline and parses every font again on every page; this
-interpreter keeps cells apart, knows the width of what it shows and takes half the time. Operators: ISO 32000-1, 9.4.
+interpreter keeps cells apart, knows the width of what it shows and takes half the time. Operators: ISO 32000-1, 8.5
+and 9.4.
 """
 
 import math
@@ -11,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Protocol
 
 from ingest.lines import Piece
+from ingest.rules import Paths
 
 Matrix = tuple[float, float, float, float, float, float]
 Operation = tuple[Sequence[Any], bytes]
@@ -18,6 +20,12 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 MAX_DEPTH = 12
 MAX_FORMS = 2000
 """Forms drawn on one page; more than that is an attack or a drawing, not text."""
+_PAINTERS = {
+    b"S": (False, True, False), b"s": (False, True, True), b"f": (True, False, False), b"F": (True, False, False),
+    b"f*": (True, False, False), b"B": (True, True, False), b"B*": (True, True, False), b"b": (True, True, True),
+    b"b*": (True, True, True), b"n": (False, False, False),
+}  # fmt: skip
+"""Operators that draw a path: whether they fill, stroke and first close it."""
 
 
 class Face(Protocol):
@@ -78,12 +86,14 @@ class Interpreter:
     Attributes:
         pieces: what was drawn so far, in stream order.
         images: number of inline images met.
+        paths: the lines drawn so far.
     """
 
     def __init__(self, place: Matrix) -> None:
         """`place` maps default user space to points from the left and the top of the page as displayed."""
         self.pieces: list[Piece] = []
         self.images = 0
+        self.paths = paths = Paths()
         self._state = _State(place)
         self._tm = self._line = IDENTITY
         self._forms = 0
@@ -92,7 +102,10 @@ class Interpreter:
             b"Tj": self._show, b"TJ": self._show_array, b"'": self._next_show, b'"': self._spaced_show,
             b"Tc": self._setter("char_space"), b"Tw": self._setter("word_space"), b"TL": self._setter("leading"),
             b"Ts": self._setter("rise"), b"Tz": self._stretch, b"cm": self._concatenate,
-        }  # fmt: skip
+            b"m": self._to(paths.move), b"l": self._to(paths.line), b"c": self._to(paths.curve),
+            b"v": self._to(paths.curve), b"y": self._to(paths.curve), b"re": self._rectangle,
+            b"h": lambda _: paths.close(),
+        } | {operator: _painter(paths, *how) for operator, how in _PAINTERS.items()}  # fmt: skip
 
     def run(self, operations: Sequence[Operation], resources: Resources, depth: int = 0) -> None:
         """Execute the operations; an operation with wrong operands is skipped, as viewers do."""
@@ -139,6 +152,20 @@ class Interpreter:
 
     def _concatenate(self, operands: Sequence[Any]) -> None:
         self._state.ctm = multiply(_numbers(operands), self._state.ctm)
+
+    def _to(self, step: Callable[[tuple[float, float]], None]) -> Callable[[Sequence[Any]], None]:
+        """Make the handler of an operator that takes the path to the point of its last two operands."""
+        return lambda operands: step(self._point(float(operands[-2]), float(operands[-1])))
+
+    def _point(self, x: float, y: float) -> tuple[float, float]:
+        a, b, c, d, e, f = self._state.ctm
+        return x * a + y * c + e, x * b + y * d + f
+
+    def _rectangle(self, operands: Sequence[Any]) -> None:
+        x, y, width, height = map(float, operands)
+        self.paths.move(self._point(x, y))
+        for corner in ((x + width, y), (x + width, y + height), (x, y + height), (x, y)):
+            self.paths.line(self._point(*corner))
 
     def _begin(self, operands: Sequence[Any]) -> None:
         self._tm = self._line = IDENTITY
@@ -212,6 +239,15 @@ class Interpreter:
         size = abs(state.size) * math.hypot(c, d)
         bold = state.face.bold if state.face else False
         self.pieces.append(Piece(text, x, y, advance, size, bold, _turn(a, b, state.size)))
+
+
+def _painter(paths: Paths, fill: bool, stroke: bool, close: bool) -> Callable[[Sequence[Any]], None]:
+    def paint(operands: Sequence[Any]) -> None:
+        if close:
+            paths.close()
+        paths.paint(fill=fill, stroke=stroke)
+
+    return paint
 
 
 def _numbers(operands: Sequence[Any]) -> Matrix:

@@ -55,7 +55,7 @@ class Block:
 def read(lines: Sequence[Line], tables: Sequence[Table] = ()) -> list[Block]:
     """Put the lines of one page into blocks in reading order; every line lands in exactly one block.
 
-    `tables` are those of the page, from the top; each of their rows is a block.
+    `tables` are those of the page, from the top; each of their rows is a block, or a label with its cell.
     """
     blocks: list[Block] = []
     rest = list(lines)
@@ -63,7 +63,8 @@ def read(lines: Sequence[Line], tables: Sequence[Table] = ()) -> list[Block]:
         held = {id(line) for line in table.lines()}
         top = min(line.y for line in table.lines())
         blocks += _read([line for line in rest if id(line) not in held and line.y < top])
-        blocks += [_table_row(row) for row in table.rows]
+        for row in table.rows:
+            blocks += _labelled(row) if table.labelled else [_table_row(row)]
         rest = [line for line in rest if id(line) not in held and line.y >= top]
     return blocks + _read(rest)
 
@@ -71,6 +72,14 @@ def read(lines: Sequence[Line], tables: Sequence[Table] = ()) -> list[Block]:
 def _table_row(row: Row) -> Block:
     lines = tuple(line for _, held in row.cells for line in held)
     return Block(lines, _right(lines), "cell", tuple((column, len(held)) for column, held in row.cells))
+
+
+def _labelled(row: Row) -> list[Block]:
+    """A row whose first cell names what stands in the second."""
+    if len(row.cells) == 1:
+        return [Block(row.cells[0][1], _right(row.cells[0][1]))]
+    roles: tuple[Role, ...] = ("label", "cell")
+    return [Block(lines, _right(lines), role) for role, (_, lines) in zip(roles, row.cells, strict=True)]
 
 
 def _read(lines: Sequence[Line]) -> list[Block]:

@@ -1,14 +1,17 @@
 """Pieces of drawn text become lines: pure geometry, no PDF library.
 
 A PDF draws one visual line in many pieces: a word at a time, a bold lead-in, a raised footnote mark. Pieces that follow
-each other on one baseline become one `Line`; a wide gap (a column, a table cell) starts a new one.
+each other on one baseline become one `Line`; a wide gap (a column, a table cell) starts a new one, and so does a
+ruling line between them.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from ingest.document import Line
+from ingest.rules import Rule
 
 SPACE_GAP = 0.12
 """A gap wider than this many font sizes is a space between words."""
@@ -23,6 +26,9 @@ RAISED_BASELINE = 0.6
 RAISED_SIZE = 0.8
 OVERPRINT = 0.15
 """The same words drawn again within this many font sizes are a drawn bold or a shadow."""
+
+MIDDLE, TOUCH = 0.3, 0.2
+"""Half the height of a letter above the baseline, and how far a letter may reach over a ruling line, in font sizes."""
 
 _LEAD = re.compile(
     r"(?:[\u2022\u25cf\u25cb\u25aa\u25a0\u2023\u00b7\uf0b7\uf0a7\u2013\u2014*>o-]|\(?[0-9a-zA-Z]{1,3}[.)])\Z"
@@ -92,8 +98,33 @@ class _Run:
         )
 
 
-def lines_of(pieces: Iterable[Piece]) -> list[Line]:
-    """Join pieces, in the order in which the page draws them, into lines in that same order."""
+class _Walls:
+    """The vertical rules of a page, from left to right."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = sorted(rule for rule in rules if rule.is_vertical())
+        self._places = [rule.x0 for rule in self._rules]
+
+    def between(self, run: _Run, piece: Piece) -> bool:
+        """Whether a rule parts a piece from the run before it on the same baseline."""
+        if not self._rules or piece.turn:
+            return False
+        height = piece.y - MIDDLE * piece.size
+        touch = TOUCH * piece.size
+        for rule in self._rules[bisect_left(self._places, run.end - touch) :]:
+            if rule.x0 > piece.x + touch:
+                return False
+            if rule.y0 <= height <= rule.y1 and rule.x0 > run.start:
+                return True
+        return False
+
+
+def lines_of(pieces: Iterable[Piece], rules: Iterable[Rule] = ()) -> list[Line]:
+    """Join pieces, in the order in which the page draws them, into lines in that same order.
+
+    `rules` are the ruling lines of the page: a vertical one ends a line.
+    """
+    walls = _Walls(rules)
     lines: list[Line] = []
     run: _Run | None = None
     for piece in pieces:
@@ -105,7 +136,8 @@ def lines_of(pieces: Iterable[Piece]) -> list[Line]:
             run.bold = run.letters
             continue
         gap = _gap(run, piece)
-        if gap is None:
+        if gap is None or walls.between(run, piece):
+            gap = None
             _finish(run, lines)
             run = _Run(piece)
         run.add(piece, space=gap is not None and (gap > SPACE_GAP * max(run.size, piece.size) or _is_note(run, piece)))

@@ -125,6 +125,8 @@ def paragraphs(
     made: list[Paragraph] = []
     start = 0
     for index in range(1, len(drawn) + 1):
+        if index < len(drawn) and drawn[index][1].cells and drawn[index][1] is drawn[index - 1][1]:
+            continue
         if index < len(drawn) and index not in breaks:
             last = drawn[index - 1][0].text
             unlabelled = not label_length(drawn[index][0].text) and label_length(last) < len(last)

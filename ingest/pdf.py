@@ -18,6 +18,7 @@ from typing import Any
 
 from ingest.document import Line
 from ingest.errors import BrokenPdf, EncryptedPdf, LimitReached, NotAPdf, NoTextLayer, broken_in_dutch, in_dutch
+from ingest.rules import Rule
 
 logger = logging.getLogger(__name__)
 
@@ -83,6 +84,7 @@ class RawPage:
         lines: in the order of the content stream.
         problem: Dutch sentence that says why there are no lines, or ''.
         limited: whether a limit on time or memory is why.
+        rules: the ruling lines drawn on it.
     """
 
     number: int
@@ -92,6 +94,7 @@ class RawPage:
     lines: tuple[Line, ...]
     problem: str = ""
     limited: bool = False
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +263,8 @@ def _page(file: str, page: dict[str, Any]) -> RawPage:
     )
     number, code = page["number"], page["problem"]
     problem = _problem(file, number, code)
-    return RawPage(number, page["label"], page["width"], page["height"], lines, problem, code in _LIMIT_CODES)
+    rules = tuple(Rule(*rule) for rule in page["rules"])
+    return RawPage(number, page["label"], page["width"], page["height"], lines, problem, code in _LIMIT_CODES, rules)
 
 
 def _problem(file: str, number: int, code: str) -> str:

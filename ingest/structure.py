@@ -22,9 +22,11 @@ from ingest.passages import Piece, Slice, cells_in, page_text, slices
 from ingest.pdf import RawDocument, RawPage
 from ingest.regions import RegionSpan, attribute
 from ingest.rows import label_length, split_rows
+from ingest.ruled import ends_with, ruled_tables
+from ingest.rules import Rule
 from ingest.sections import Heading, Outline, Placed, outline, path
 from ingest.slides import is_slide_title, slides
-from ingest.tables import find_tables
+from ingest.tables import Table, find_tables
 from ingest.text import repair
 from ingest.theme_spans import ThemeSpan, attribute_themes
 from ingest.themes import recognise, strength_of, theme_of_path
@@ -145,20 +147,30 @@ def structure(raw: RawDocument, title: str, regions: Sequence[str]) -> Structure
 def _lay_out(raw: RawDocument) -> list[_Layout]:
     sheets = [Sheet(page.number, page.width, page.height, page.lines, page.label) for page in raw.pages]
     furniture = find_furniture(sheets)
-    laid_out = [
-        _page_layout(page, label, left_out)
-        for page, label, left_out in zip(raw.pages, furniture.labels, furniture.left_out, strict=True)
-    ]
+    laid_out: list[_Layout] = []
+    above: Table | None = None
+    for page, label, left_out in zip(raw.pages, furniture.labels, furniture.left_out, strict=True):
+        body = [line for index, line in enumerate(page.lines) if index not in left_out]
+        tables = _tables(body, page.rules, above)
+        laid_out.append(_page_layout(page, label, body, left_out, tables))
+        above = ends_with(body, tables)
     found = slides([layout.blocks for layout in laid_out])
     return [replace(layout, blocks=one.blocks, titles=one.titles) for layout, one in zip(laid_out, found, strict=True)]
 
 
-def _page_layout(page: RawPage, label: str, left_out: Iterable[int]) -> _Layout:
-    out = set(left_out)
-    body = [line for index, line in enumerate(page.lines) if index not in out]
+def _tables(body: Sequence[Line], rules: Sequence[Rule], above: Table | None) -> list[Table]:
+    """The tables of a page, from the top: those that rules draw, and among the other lines those that stand apart."""
+    ruled = ruled_tables(body, rules, above) if rules else []
+    held = {id(line) for table in ruled for line in table.lines()}
+    found = [*ruled, *find_tables([line for line in body if id(line) not in held], opens_item)]
+    return sorted(found, key=lambda table: min(line.y for line in table.lines()))
+
+
+def _page_layout(
+    page: RawPage, label: str, body: Sequence[Line], left_out: Iterable[int], tables: Sequence[Table]
+) -> _Layout:
     top = min((line.y for line in body), default=0.0)
-    tables = find_tables(body, opens_item)
-    furniture = sorted((page.lines[i] for i in out), key=lambda line: (line.y, line.x, line.order))
+    furniture = sorted((page.lines[i] for i in left_out), key=lambda line: (line.y, line.x, line.order))
     above = tuple(line for line in furniture if line.y < top)
     return _Layout(page, label, tuple(read(body, tables)), above, tuple(line for line in furniture if line.y >= top))
 

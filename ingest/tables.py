@@ -1,4 +1,4 @@
-"""Tables of three columns or more under a header row: which words stand in which row and column. Pure geometry.
+"""Tables without ruling lines: three columns or more under a header row, known by where words stand. Pure geometry.
 
 A PDF draws no tables, only words; what stands under a column's name, on the baseline of a row, is that row's cell. A
 table is taken for one only when its rows and columns are beyond doubt: columns of running text look much alike.
@@ -46,10 +46,16 @@ class Table:
     """A table on a page.
 
     Attributes:
-        rows: the first is the header.
+        rows: the first is the header where a table has one.
+        names: of its columns, from the left; none without a header.
+        edges: of its columns, in points; none for a table without ruling lines.
+        labelled: whether its first column names what stands in the second, as in a list of terms.
     """
 
     rows: tuple[Row, ...]
+    names: tuple[str, ...] = ()
+    edges: tuple[float, ...] = ()
+    labelled: bool = False
 
     def lines(self) -> list[Line]:
         """All lines, row by row and cell by cell."""
@@ -63,7 +69,7 @@ _Grid = dict[tuple[int, int], list[Line]]
 def find_tables(lines: Sequence[Line], opens_item: Callable[[str], bool]) -> list[Table]:
     """Find the tables of a page that nothing stands beside, from the top; `opens_item` knows a bullet."""
     found: list[Table] = []
-    rows = _baselines(lines)
+    rows = baselines(lines)
     at = 0
     while at < len(rows):
         table, taken = _table(rows[at:], opens_item) if _may_be_header(rows[at]) else (None, 0)
@@ -73,7 +79,8 @@ def find_tables(lines: Sequence[Line], opens_item: Callable[[str], bool]) -> lis
     return found
 
 
-def _baselines(lines: Sequence[Line]) -> list[list[Line]]:
+def baselines(lines: Sequence[Line]) -> list[list[Line]]:
+    """Group lines that stand on one baseline, from the top; each group from the left."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: (line.y, line.x)):
         if rows and line.y - rows[-1][0].y < SAME_ROW * line.size:
@@ -109,10 +116,10 @@ def _table(rows: list[list[Line]], opens_item: Callable[[str], bool]) -> tuple[T
         end += 1
     if not _is_table(grids, len(edges), opens_item):
         return None, 0
-    names = [_text([line for row in rows[:head] for line in row if _columns(line, edges) == (i, i)])
+    names = [text_of([line for row in rows[:head] for line in row if _columns(line, edges) == (i, i)])
              for i in range(len(edges))]  # fmt: skip
     header = _row(_grid(rows[:head], edges), [""] * len(names))
-    return Table((header, *(_row(grid, names) for grid in grids))), end
+    return Table((header, *(_row(grid, names) for grid in grids)), tuple(names)), end
 
 
 def _rest_of_header(rows: list[list[Line]], edges: Sequence[tuple[float, float]]) -> Iterator[list[Line]]:
@@ -160,7 +167,7 @@ def _is_table(grids: Sequence[_Grid], columns: int, opens_item: Callable[[str], 
     aligned = sum(_begins(held, grid) for grid in grids for held in grid.values())
     loose = sum(b.y - a.y > TIGHT * b.size for held in cells for a, b in pairwise(held))
     items = sum(opens_item(held[0].text) for held in cells)
-    words = median(len(_text(held).split()) for held in cells)
+    words = median(len(text_of(held).split()) for held in cells)
     regular = aligned - loose >= ALIGNED * len(cells) and 4 * merged <= len(cells)
     return regular and items <= ITEMS * len(cells) and words <= CELL_WORDS
 
@@ -181,5 +188,6 @@ def _row(grid: _Grid, names: Sequence[str]) -> Row:
     )
 
 
-def _text(lines: Sequence[Line]) -> str:
+def text_of(lines: Sequence[Line]) -> str:
+    """Join the lines of a cell, repaired."""
     return join_lines([repair(line.text) for line in lines])

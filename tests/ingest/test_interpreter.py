@@ -7,6 +7,7 @@ import pytest
 
 from ingest.interpreter import IDENTITY, MAX_FORMS, Form, Interpreter, Matrix, Operation, multiply
 from ingest.lines import Piece
+from ingest.rules import Rule
 
 PAGE: Matrix = (1, 0, 0, -1, 0, 800)
 """An upright page of 800 points high."""
@@ -120,6 +121,20 @@ def test_a_form_that_draws_itself_ends() -> None:
     names = Names()
     names.forms = {"/X": Form(IDENTITY, [([b"a"], b"Tj"), *[(["/X"], b"Do")] * 3], names)}
     assert 0 < len(run((["/X"], b"Do"), names=names)) <= MAX_FORMS
+
+
+def test_paths_are_drawn_in_their_place() -> None:
+    """Lines and rectangles follow the transformation; a clip draws nothing, and text goes on after them."""
+    operations: list[Operation] = [
+        ([2, 0, 0, 1, 10, 0], b"cm"), ([0, 700], b"m"), ([50, 700], b"l"), ([], b"S"), ([0, 600, 50, 0.5], b"re"),
+        ([], b"f"), ([0, 500, 50, 20], b"re"), ([], b"W"), ([], b"n"), ([0, 400], b"m"), ([0, 450], b"l"), ([], b"s"),
+    ]  # fmt: skip
+    interpreter = Interpreter(PAGE)
+    interpreter.run([*operations, (["x"], b"re"), ([], b"l"), (["/F1", 10], b"Tf"), ([b"a"], b"Tj")], Names())
+    level, upright = [Rule(10, 100, 110, 100), Rule(10, 199.8, 110, 199.8)], Rule(10, 350, 10, 400)
+    assert interpreter.paths.pieces[:2] == level
+    assert set(interpreter.paths.pieces[2:]) == {upright}
+    assert [piece.text for piece in interpreter.pieces] == ["a"]
 
 
 @pytest.mark.parametrize(

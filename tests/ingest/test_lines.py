@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.lines import Piece, lines_of
+from ingest.rules import Rule
 
 
 def piece(  # noqa: PLR0913  # one for each field
@@ -34,6 +35,14 @@ def test_a_wide_gap_separates_cells() -> None:
     left, right = lines_of([piece("Trekker", 10), piece("Status", 70)])
     assert (left.text, left.x, left.width) == ("Trekker", 10, 35)
     assert (right.text, right.x, right.order) == ("Status", 70, 1)
+
+
+def test_a_ruling_line_separates_cells() -> None:
+    """However narrow the gap in which it stands; a line beside it, above it or level does not."""
+    cells = [piece("12.500", 10), piece("3.000", 46)]
+    assert [line.text for line in lines_of(cells, [Rule(43, 80, 43, 120)])] == ["12.500", "3.000"]
+    for other in (Rule(43, 10, 43, 80), Rule(90, 80, 90, 120), Rule(20, 80, 20, 120), Rule(0, 100, 90, 100)):
+        assert [line.text for line in lines_of(cells, [other])] == ["12.500 3.000"]
 
 
 def test_a_bullet_reaches_over_its_indent() -> None:

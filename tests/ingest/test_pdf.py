@@ -168,7 +168,7 @@ def test_too_much_memory_costs_the_page_only(tmp_path: Path) -> None:
 
 def test_a_child_that_hangs_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The parent's own clock ends a child that does not stop by itself; the pages that came out are kept."""
-    page = '{"number":1,"label":"","width":9,"height":9,"lines":[["a",1,2,3,4,0]],"problem":""}'
+    page = '{"number":1,"label":"","width":9,"height":9,"lines":[["a",1,2,3,4,0]],"problem":"","rules":[]}'
     lines = ['{"head":{"pages":2,"metadata":{}}}', f'{{"page":{page}}}', '{"page":{"num']
     monkeypatch.setattr(pdf, "_PROGRAM", f"import time; print({chr(10).join(lines)!r}, flush=True); time.sleep(60)")
     monkeypatch.setattr(pdf, "STARTUP_SECONDS", 0.5)

@@ -1,9 +1,8 @@
-"""Tables under a header: made with reportlab, read and structured as any other PDF."""
+"""Tables under a header, without ruling lines: made with reportlab, read and structured as any other PDF."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportlab.lib import colors
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table
 
@@ -24,13 +23,13 @@ ROWS = [
 
 
 def drawn(rows: Sequence[Sequence[str]], *style: tuple[object, ...], repeat: int = 0) -> Table:
-    """A table with lines around its cells, its first row in bold."""
+    """A table without ruling lines, its first row in bold."""
     usual = [("FONT", (0, 0), (-1, 0), "Helvetica-Bold"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
     return Table(
         rows,
         colWidths=WIDE / len(rows[0]),
         repeatRows=repeat,
-        style=[*usual, ("GRID", (0, 0), (-1, -1), 1, colors.black), *style],
+        style=[*usual, *style],
     )
 
 
