@@ -9,12 +9,17 @@ from starlette.middleware import Middleware
 from service import (
     compare_pages,
     compare_routes,
+    documents_pages,
     evidence_routes,
     memo_pages,
     memo_routes,
     outline_pages,
     pages,
+    reading,
     routes,
+    search_pages,
+    suggestions,
+    upload_routes,
 )
 from service.bodies import BodyLimitMiddleware
 from service.headers import API_VERSION, HeadersMiddleware
@@ -68,7 +73,11 @@ def create_app(library: LiveLibrary, concurrency: int) -> FastAPI:
     app.include_router(compare_pages.router)
     app.include_router(memo_routes.router)
     app.include_router(memo_pages.router)
-    app.include_router(pages.router)
+    app.include_router(suggestions.router)
+    app.include_router(search_pages.router)
+    app.include_router(documents_pages.router)
+    app.include_router(upload_routes.router)
+    app.include_router(reading.router)
     app.include_router(outline_pages.router)
     app.mount("/static", pages.static_files(), name="static")
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend it

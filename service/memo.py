@@ -54,12 +54,14 @@ class Wish:
         note: the reader's own words, '' for none.
         heading: '' for a heading made from the source.
         quote: the part of the passage to quote, with '(…)' for omissions; '' for all of it.
+        question: the question that it answers, '' when it was not found by one.
     """
 
     passage_id: str
     note: str = ""
     heading: str = ""
     quote: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,29 +2,22 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
+from os import PathLike, stat_result
 from pathlib import Path
-from typing import Annotated
+from typing import Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from pydantic import BaseModel, Field
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
-from ingest.regions import regions
-from ingest.themes import themes
-from service import forms, schemas
-from service.asking import MAX_LIMIT, MAX_QUESTION, BadQuestion, UnknownFilter, ask, resolve_filters
-from service.basket import memo_address
+from service import schemas
 from service.dates import dutch_date, dutch_number
-from service.examples import examples
-from service.library import Library
-from service.memo import MAX_ITEMS
-
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+from service.hits import Piece
 
 STATIC = Path(__file__).parent / "static"
 KINDS = {
@@ -33,38 +26,6 @@ KINDS = {
     "ROAZ-regio": "ROAZ-regio's",
     "ROAZ-subregio": "ROAZ-subregio's",
 }
-
-
-class Ask(BaseModel):
-    """What the search form holds.
-
-    Attributes:
-        q, region, theme, document: as typed or chosen; '' when empty.
-        p: passages that were put in the memo before.
-        limit: how many passages to show.
-    """
-
-    q: str = ""
-    region: str = ""
-    theme: str = ""
-    document: str = ""
-    limit: int = Field(default=10, ge=1, le=MAX_LIMIT)
-    p: list[str] = Field(default=[], max_length=MAX_ITEMS)
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the filters offer: only what the indexed documents speak of.
-
-    Attributes:
-        regions: region names by the plural of their kind.
-        themes: theme names.
-        documents: file names with their titles.
-    """
-
-    regions: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    themes: Sequence[str] = ()
-    documents: Sequence[tuple[str, str]] = ()
 
 
 def mark_segments(text: str, highlights: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:
@@ -84,6 +45,11 @@ def table_rows(text: str, cells: Sequence[schemas.Cell]) -> list[list[tuple[str,
     for cell in cells:
         rows.setdefault(text.count("\n", 0, cell.start), []).append((cell.column, text[cell.start : cell.end]))
     return list(rows.values())
+
+
+def by_answer(pieces: Sequence[Piece]) -> list[tuple[bool, list[Piece]]]:
+    """Put pieces that follow each other within the sentence that answers, or outside it, together."""
+    return [(answer, list(group)) for answer, group in groupby(pieces, key=lambda piece: piece.answer)]
 
 
 def reading_url(file: str, page: int, passage_id: str = "") -> str:
@@ -106,11 +72,16 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"number": dutch_number, "date": dutch_date}
+    made.filters |= {"number": dutch_number, "date": dutch_date, "groupby_answer": by_answer}
     made.globals |= {"segments": mark_segments, "reading_url": reading_url, "outline_url": outline_url}
     made.globals["table_rows"] = table_rows
-    made.globals["css"] = f"/static/page.css?v={digest('page.css')}"
+    made.globals |= {"asset": asset, "css": asset("page.css")}
     return made
+
+
+def asset(name: str) -> str:
+    """The address of a style sheet or module, with a digest of what it holds."""
+    return f"/static/{name}?v={digest(name)}"
 
 
 def digest(name: str) -> str:
@@ -118,15 +89,31 @@ def digest(name: str) -> str:
     return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
 
 
+class Assets(StaticFiles):
+    """Files that browsers keep for good under an address with a digest, and ask after each time under any other."""
+
+    def file_response(
+        self, full_path: str | PathLike[str], stat_result: stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        """The file, or 304 when the browser has it."""
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        versioned = scope["query_string"] == f"v={digest(Path(full_path).name)}".encode()
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if versioned else "no-cache"
+        return response
+
+
 def static_files() -> StaticFiles:
-    """The style sheet and icon."""
-    return StaticFiles(directory=STATIC)
+    """The style sheets, modules and icon."""
+    return Assets(directory=STATIC)
 
 
 def render(
-    template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: object
+    template: str,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **values: Any,  # noqa: ANN401
 ) -> HTMLResponse:
-    """Fill in a template."""
+    """Fill in a template; what it needs is what it names."""
     return HTMLResponse(environment().get_template(template).render(**values), status, headers)
 
 
@@ -135,58 +122,3 @@ def error_page(
 ) -> HTMLResponse:
     """An error in plain words, with a way back."""
     return render("error.html", status, headers, title=title, detail=detail, path=request.url.path)
-
-
-def filter_choices(library: Library) -> Choices:
-    """What the selects offer, in the order of the gazetteer and the theme lists."""
-    grouped: dict[str, list[str]] = {}
-    for region in regions():
-        if region.name in library.regions:
-            grouped.setdefault(KINDS.get(region.kind, region.kind.capitalize()), []).append(region.name)
-    return Choices(
-        regions=grouped,
-        themes=[theme.name for theme in themes() if theme.name in library.themes],
-        documents=[(document.file, document.title or document.file) for document in library.searcher.documents],
-    )
-
-
-def find_answer(request: Request, library: Library, asked: Ask) -> schemas.SearchAnswer:
-    """Search as the form asks."""
-    filters = resolve_filters(library, asked.region, asked.theme, asked.document)
-    with request.app.state.gate:
-        answer = ask(library, asked.q, asked.limit, filters)
-    return forms.answer_form(library, answer)
-
-
-@router.get("/")
-def search_page(request: Request, asked: Annotated[Ask, Query()]) -> HTMLResponse:
-    """The question box and, once asked, the passages that answer."""
-    library: Library = request.app.state.library.get()
-    answer, complaint = None, ""
-    if asked.q.strip():
-        try:
-            answer = find_answer(request, library, asked)
-        except (BadQuestion, UnknownFilter) as error:
-            complaint = str(error)
-    return render(
-        "search.html",
-        422 if complaint else 200,
-        asked=asked,
-        answer=answer,
-        complaint=complaint,
-        choices=filter_choices(library),
-        coverage=forms.coverage_form(library.coverage),
-        examples=examples(),
-        kept=[("p", name) for name in asked.p],
-        memo_address=memo_address(asked.p),
-        max_items=MAX_ITEMS,
-        max_question=MAX_QUESTION,
-        max_limit=MAX_LIMIT,
-    )
-
-
-@router.get("/documenten")
-def documents_page(request: Request) -> HTMLResponse:
-    """What is indexed, with what warnings, and what could not be read."""
-    listing = forms.documents_form(request.app.state.library.get())
-    return render("documents.html", listing=listing, coverage=listing.coverage)

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: "Onjuist verzoek",
+    403: "Niet toegestaan",
     404: "Niet gevonden",
     405: "Niet toegestaan",
     406: "Niet in deze vorm te geven",

@@ -11,6 +11,7 @@ from service.app import create_app
 from service.library import LiveLibrary, open_library, published_stamp
 from service.refusals import refusal
 from service.settings import Settings
+from service.upload_indexing import make_uploads
 
 STOP_SECONDS = 10
 BACKLOG = 2048
@@ -59,6 +60,7 @@ def serve(settings: Settings) -> None:
         )
         library.get()
         app = create_app(library, settings.concurrency)
+        app.state.uploads = make_uploads(settings)
         config = uvicorn.Config(
             app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=STOP_SECONDS
         )

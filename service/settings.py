@@ -32,6 +32,8 @@ class Settings(BaseSettings):
         workers: documents read side by side; 0 for as many as there are cores.
         concurrency: questions answered side by side; the rest waits its turn.
         log_format: 'auto' is text on a terminal and JSON elsewhere.
+        upload: whether users may add documents.
+        upload_mb: how large one may be.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
@@ -48,6 +50,8 @@ class Settings(BaseSettings):
     workers: int = Field(default=0, ge=0)
     concurrency: int = Field(default=8, ge=1)
     log_format: Literal["auto", "json", "text"] = "auto"
+    upload: bool = False
+    upload_mb: int = Field(default=50, ge=1, le=1000)
 
     @field_validator("corpus", mode="before")
     @classmethod

@@ -132,7 +132,8 @@ def _allowed(passage: Passage, filters: Filters) -> bool:
 def _hit(rank: int, passage: Passage, words: Sequence[str]) -> Hit:
     spans = [(at, at + len(word)) for word in words if (at := passage.text.lower().find(word)) >= 0]
     matched = tuple(passage.text[start:end] for start, end in spans)
-    return Hit(rank, 1 / rank, passage, tuple(sorted(spans)), Why(0.9, 0.4, matched, ()))
+    sentence = (0, len(passage.text.rstrip())) if spans else (0, 0)
+    return Hit(rank, 1 / rank, passage, tuple(sorted(spans)), Why(0.9, 0.4, matched, ()), sentence)
 
 
 def fake_library(documents: Sequence[Document] | None = None) -> Library:

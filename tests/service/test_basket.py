@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.basket import MAX_ADDRESS, Basket, address, change, memo_address, read_basket, write_basket
+from service.basket import MAX_ADDRESS, MAX_CARRIED, Basket, address, carried, change, read_basket, write_basket
 from service.memo import Wish
 
 THREE = Basket((Wish("a", note="één"), Wish("b"), Wish("c", quote="deel")), title="Titel")
@@ -50,7 +50,28 @@ def test_a_long_basket_has_no_address() -> None:
     assert address(Basket()) == "/memo"
 
 
-def test_passages_alone_make_an_address() -> None:
-    """The search page knows passages only."""
-    assert memo_address(["a", "b"]) == "/memo?p=a&p=b"
-    assert memo_address([]) == "/memo"
+def test_passages_stand_under_the_question_that_found_them() -> None:
+    """A question holds for the passages after it; those of one question stand together, those without one first."""
+    pairs = [("v", "Eén?"), ("p", "a"), ("v", "Twee?"), ("p", "b"), ("v", "Eén?"), ("p", "c"), ("n", "bij c")]
+    basket = read_basket(pairs)
+    assert [(wish.passage_id, wish.question) for wish in basket.wishes] == [
+        ("a", "Eén?"),
+        ("c", "Eén?"),
+        ("b", "Twee?"),
+    ]
+    assert read_basket(write_basket(basket)) == basket
+    assert read_basket([*write_basket(basket), ("v", ""), ("p", "d")]).ids == ["d", "a", "c", "b"]
+
+
+@pytest.mark.parametrize(("action", "order"), [("up-1", "bac"), ("down-1", "cab"), ("up-2", "cab"), ("drop-2", "ab")])
+def test_a_passage_moves_within_its_question(action: str, order: str) -> None:
+    """At the edge of its question the whole question moves."""
+    basket = Basket((Wish("a", question="Eén?"), Wish("b", question="Eén?"), Wish("c", question="Twee?")))
+    assert "".join(change(basket, action).ids) == order
+
+
+def test_long_words_stay_behind_while_searching() -> None:
+    """The passages go along with their questions; what is short goes along whole."""
+    assert carried(THREE) == THREE
+    long = Basket((Wish("a", note="x" * MAX_CARRIED, question="Wat?"),), title="Titel")
+    assert carried(long) == Basket((Wish("a", question="Wat?"),))

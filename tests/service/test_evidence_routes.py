@@ -1,6 +1,5 @@
-"""The image of a page over HTTP, and the page to read it on."""
+"""The image of a page over HTTP."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +10,9 @@ from fastapi.testclient import TestClient
 
 from ingest.document import Document, Section
 from service import evidence_routes
-from service.pages import reading_url
 from tests.service.conftest import make_client
 from tests.service.drawn import document_of, draw_pdf, passage_of, write
-from tests.service.fakes import HOSTILE, fake_library
-from tests.service.test_pages import Outline
+from tests.service.fakes import fake_library
 from tests.service.test_picture import decode_png
 
 TEXT = "Ouderen volgen een cursus valpreventie."
@@ -125,81 +122,3 @@ def test_an_undrawable_page_is_told(client: TestClient, document: Document) -> N
     with make_client(lambda: fake_library([broken])) as other:
         answer = other.get(IMAGE.replace("/1/", "/3/"))
     assert (answer.status_code, answer.json()["code"]) == (422, "page-not-drawn")
-
-
-def test_reading_page_shows_image_text_and_ways_on(client: TestClient, document: Document) -> None:
-    """The page has the marked image with its alt text, the words, the outline, the PDF and a citation."""
-    text = client.get(PAGE, params={"fragment": document.passages[0].id}).text
-    outline = Outline(text)
-    (image,) = [named for tag, named in outline.tags if tag == "img"]
-    assert f"{IMAGE}?passage={document.passages[0].id}&width=1000" == image["src"]
-    assert "met het fragment gemarkeerd" in (image["alt"] or "")
-    assert f'<mark id="fragment">{TEXT}</mark>' in text
-    assert f"{IMAGE.removesuffix('/pages/1/image')}/file#page=1" in outline.addresses
-    assert reading_url(NAME, 2) in outline.addresses
-    assert "Zorgkantoor Voorbeeld, Regioplan Rivierenland, 2024, p. 1" in text
-    assert ">Aanpak</a>" in text
-    assert ">Vallen</a>" in text
-    for address in (image["src"], reading_url(NAME, 2)):
-        assert client.get(address or "").status_code == 200
-
-
-def test_reading_page_says_when_nothing_is_marked(client: TestClient, document: Document) -> None:
-    """Words that the image does not show are told in a notice."""
-    text = client.get(PAGE, params={"fragment": document.passages[1].id}).text
-    assert "niet teruggevonden. Daarom is er niets gemarkeerd" in text
-    assert "geel gemarkeerd" not in text
-
-
-@pytest.mark.parametrize("path", [PAGE, PAGE.replace("/1", "/2"), PAGE + "?fragment=x", PAGE.replace("/1", "/7")])
-def test_reading_page_is_well_formed(client: TestClient, path: str) -> None:
-    """Every tag closes, ids are unique, one h1, no script."""
-    outline = Outline(client.get(path).text)
-    assert outline.open == []
-    assert len(outline.ids) == len(set(outline.ids))
-    assert outline.headings.count(1) == 1
-    assert "script" not in {tag for tag, _ in outline.tags}
-
-
-def test_hostile_text_stays_text(document: Document) -> None:
-    """A script in a title, a heading or the text of a page is shown, never run."""
-    section = Section(HOSTILE, 1, (HOSTILE,), 1, 1)
-    pages = (replace(document.pages[0], text=HOSTILE, label=HOSTILE), document.pages[1])
-    hostile = replace(document, title=HOSTILE, publisher=HOSTILE, pages=pages, sections=(section,))
-    assert "<script" not in make_client(lambda: fake_library([hostile])).get(PAGE).text
-
-
-def test_hits_lead_to_the_reading_page(client: TestClient, document: Document) -> None:
-    """On the search page the title of a hit opens its page, with its passage marked."""
-    text = client.get("/", params={"q": "valpreventie"}).text
-    assert f'href="{PAGE}?fragment={document.passages[0].id}"'.replace("&", "&amp;") in text
-
-
-def test_a_file_in_a_folder_has_pages(document: Document) -> None:
-    """A file name with a slash works in both addresses."""
-    inner = replace(document, file="map/plan.pdf", passages=())
-    client = make_client(lambda: fake_library([inner]))
-    assert client.get("/v1/documents/map%2Fplan.pdf/pages/1/image").status_code == 200
-    assert client.get(reading_url("map/plan.pdf", 1)).status_code == 200
-
-
-@pytest.mark.parametrize("chapters", [10, 800])
-def test_a_long_outline_leaves_the_page_small(document: Document, chapters: int) -> None:
-    """Beside a page stand the nearest chapters and what is under its own; a link leads to all of them."""
-    title = "Een lange kop over samenwerking in de wijk en daarbuiten"
-    sections = [Section("Hier", 1, ("Hier",), 1, 1), Section("Onder hier", 2, ("Hier", "Onder hier"), 1, 1)]
-    for number in range(2, chapters):
-        name = f"{title} {number}"
-        sections.append(Section(name, 1, (name,), number, number))
-        sections += [
-            Section(f"{name} {at}", 2, (name, f"{name} {at}"), number, number) for at in range(800 // chapters)
-        ]
-    client = make_client(lambda: fake_library([replace(document, sections=tuple(sections))]))
-    page = client.get(PAGE)
-    assert len(page.content) < 60_000
-    assert "Onder hier" in page.text
-    assert f"{title} 2<" in page.text
-    assert f"{title} 2 0" not in page.text
-    found = re.search(r'href="([^"#]+)#inhoudsopgave">Hele inhoud', page.text)
-    assert found
-    assert f"{title} {chapters - 1} 0" in client.get(found[1]).text

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
@@ -140,15 +140,17 @@ def test_a_thousand_passages_in_an_address_are_refused(client: TestClient) -> No
 
 
 def test_hits_go_into_the_memo(client: TestClient) -> None:
-    """Each hit has a link that adds it and keeps what was gathered; one that is in is linked to the memo."""
-    page = client.get("/", params={"q": "cursus digitale", "p": IDS[0]})
-    assert f'href="/memo?p={IDS[0]}"' in page.text
-    assert "Staat in uw" in page.text
-    found = re.search(rf'href="(/\?[^"]*p={IDS[0]}&amp;p={IDS[2]})#hit-\d"', page.text)
+    """Each hit has a button that adds it under the question and keeps what was gathered; one that is in has none."""
+    page = client.get("/", params={"q": "wijkverpleging", "p": IDS[0]})
+    held = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.text.partition('id="memoform"')[2])
+    assert held == [("q", "wijkverpleging"), ("p", IDS[0]), ("v", "wijkverpleging")]
+    assert f'form="memoform" formaction="/#treffer-1" name="p" value="{IDS[1]}"' in page.text
+    added = client.get(f"/?{urlencode([*held, ('p', IDS[1])])}").text
+    assert "Staat in uw" in added
+    found = re.search(r'href="(/memo\?[^"]+)"', added)
     assert found
-    added = client.get(found[1].replace("&amp;", "&"))
-    assert f"/memo?p={IDS[0]}&amp;p={IDS[2]}" in added.text
-    assert f'<input type="hidden" name="p" value="{IDS[2]}">' in added.text
+    assert parse_qsl(urlsplit(found[1].replace("&amp;", "&")).query) == [
+        ("p", IDS[0]), ("v", "wijkverpleging"), ("p", IDS[1])]  # fmt: skip
 
 
 def test_every_field_has_a_label(client: TestClient) -> None:
