@@ -38,11 +38,11 @@ class Decision:
 
 # Fitted on the development comparisons by: python -m index.tune_compare QUESTIONS.jsonl --data DIR
 DECISION = Decision(
-    intercept=-4.12,
-    relative=3.91,
-    coverage=2.39,
+    intercept=-4.07,
+    relative=3.86,
+    coverage=2.42,
     streng=0.36,
-    ruim=0.2,
+    ruim=0.14,
     reach=0.34,
 )
 

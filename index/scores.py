@@ -1,18 +1,20 @@
 """What a topic, or a passage as the topic, makes of every sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from index.likeness import Comparand, Likeness
 from index.search import Searcher
 from index.sentences import COMPOUND, Sentences, Values
-from index.topic import Topic, passage_terms
+from index.thesaurus.concepts import load_thesaurus
+from index.topic import Topic
 from ingest.document import Passage
 
-# From a passage: how many of its rarest words count, and which share its meaning has beside them.
-RAREST = 16
-MEANING = 0.3
+# A word that has more than this share of a topic's weight decides; without it a sentence counts for less.
+DECISIVE = 0.7
+UNMET = 0.85
 
 
 class Scores(NamedTuple):
@@ -37,13 +39,15 @@ class Scorer:
     Attributes:
         sentences: what is scored.
         evidence: which sentences may speak for a region: those that do not deny, shape (s,).
+        comparand: what compares passages with them.
     """
 
     def __init__(self, searcher: Searcher) -> None:
         self.sentences = Sentences(searcher.ranker.rows.passages)
         self.evidence = ~self.sentences.denial
         self._searcher = searcher
-        self._row_of = {passage.id: row for row, passage in enumerate(self.sentences.passages)}
+        vectors, encoder = searcher.generation.dense.vectors(), searcher.ranker.encoder
+        self.comparand = Comparand(self.sentences, self.evidence, vectors, encoder, load_thesaurus())
 
     def of_topic(self, topic: Topic) -> Scores:
         """Score every sentence by the reading of the topic that suits it best."""
@@ -51,6 +55,7 @@ class Scorer:
         coverage = np.zeros_like(relative)
         for terms in topic.readings:
             met, whole = self.sentences.score(terms)
+            met = met * self._decided(terms, whole)
             best = float(met[self.evidence].max(initial=0.0))
             if best and whole:
                 coverage = np.where(met / best > relative, met / whole, coverage)
@@ -58,24 +63,27 @@ class Scorer:
         words = {term for terms in topic.readings for term in terms}
         return Scores(relative, coverage, self._similarity(topic.text), self._marked(words))
 
-    def of_passage(self, passage: Passage) -> Scores:
-        """Score every sentence by what it shares with a passage of this index: its rarest words, and its meaning.
+    def _decided(self, terms: Sequence[str], whole: float) -> Values:
+        """Return what the sentences of each passage count for: less where the word that decides a topic is not met.
 
-        The nearest sentence of another region has 1.0: how like two texts are in numbers differs with the model.
+        Else "preventie" and "ouderen" together would do for "valpreventie bij ouderen".
+        """
+        word = max(terms, key=self.sentences.weight)
+        held = self.sentences.meet(word).passages >= COMPOUND
+        counts = np.ones(len(held), dtype=np.float32)
+        if self.sentences.weight(word) > DECISIVE * whole and held.any():
+            counts[~held] = UNMET
+        return np.asarray(counts[self.sentences.rows])
+
+    def of_passage(self, passage: Passage, part: int = 0) -> tuple[Scores, Likeness]:
+        """Score every sentence by how like it is to a passage of this index, or to one part of it.
 
         Raises:
             KeyError: the passage is not of this index.
+            IndexError: it has no such part.
         """
-        row = self._row_of[passage.id]
-        terms = sorted(passage_terms(passage.text), key=lambda term: (-self.sentences.meet(term).weight, term))
-        met, whole = self.sentences.score(terms[:RAREST])
-        vectors = self._searcher.generation.dense.vectors()
-        meaning = (vectors @ vectors[row])[self.sentences.rows]
-        near = (1 - MEANING) * met / np.float32(whole or 1) + MEANING * np.clip(meaning, 0, 1)
-        elsewhere = self.evidence.copy()
-        elsewhere[self.sentences.of_regions(passage.regions)] = False
-        best = max(float(near[elsewhere].max(initial=0.0)), 1e-6)
-        return Scores(np.minimum(near / best, 1), near, meaning, self._marked(terms[:RAREST]))
+        found = self.comparand.compare(passage, part)
+        return Scores(found.likeness, found.likeness, found.meaning, self._marked(found.terms)), found
 
     def _marked(self, terms: Iterable[str]) -> frozenset[str]:
         """Return the words to mark: those that hold a term whole; a mere part of one would mark common words."""

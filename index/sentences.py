@@ -2,7 +2,7 @@
 
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -35,6 +35,9 @@ CONTEXT = 0.3
 # Rarity counts by its square: the word that distinguishes a topic decides, not the number of its common words.
 # A word that no passage holds counts as a fairly rare one: it may be the topic, or only how it is asked.
 UNKNOWN = 5.0
+
+# How many terms are kept with how well each sentence meets them: some tens of kilobytes a term.
+KEPT_TERMS = 512
 
 _END = re.compile(r"(?<=[.;:!?])\s+|\n(?=[•▪\-–] )|[•▪]")
 
@@ -83,9 +86,12 @@ class Sentences:
         self._count = len(kept)
         self._in_sentences, self._in_passages = _posting_lists(self.passages, kept, found)
         self._vocabulary = sorted(self._in_passages)
+        self._backwards = sorted(word[::-1] for word in self._vocabulary)
         self._regions = _by_region(self.passages, self.rows)
         # the words of questions recur; a scan of the vocabulary for each would be the slowest step
         self.variants = lru_cache(maxsize=4096)(self._variants)
+        self.meet = lru_cache(maxsize=KEPT_TERMS)(self._meet)
+        self.weight = lru_cache(maxsize=16384)(self._weigh_term)
 
     def of_regions(self, names: Iterable[str]) -> Places:
         """Return the sentences of passages that speak of one of these regions."""
@@ -96,13 +102,21 @@ class Sentences:
         """Return the regions that some sentence speaks of."""
         return frozenset(self._regions)
 
+    def of_row(self, row: int) -> Places:
+        """Return the sentences of a passage, in order."""
+        return np.flatnonzero(self.rows == row)
+
+    def span(self, sentence: int) -> tuple[int, int]:
+        """Return where a sentence stands in its passage."""
+        return self._spans[sentence]
+
     def text(self, sentence: int) -> str:
         """Return the words of a sentence."""
         start, end = self._spans[sentence]
         return self.passages[int(self.rows[sentence])].text[start:end]
 
-    def meet(self, term: str) -> Met:
-        """Look a term up, whole and as a part of other words."""
+    def _meet(self, term: str) -> Met:
+        """Look a term up, whole and as a part of other words; `meet` keeps what was looked up last."""
         in_sentences = np.zeros(len(self.rows), dtype=np.float32)
         in_passages = np.zeros(len(self.passages), dtype=np.float32)
         for variant, share in self.variants(term):
@@ -139,13 +153,32 @@ class Sentences:
             around += np.float32(weight) * np.maximum(passages, 0)
         return (1 - CONTEXT) * own + CONTEXT * around[self.rows], sum(term.weight for term in met)
 
+    def _weigh_term(self, term: str) -> float:
+        """Return what a term weighs; `weight` keeps it."""
+        return self.meet(term).weight
+
     def _weight(self, held: int) -> float:
         rarity = math.log(1 + (self._count - held + 0.5) / (held + 0.5)) if held else UNKNOWN
         return rarity**2
 
     def _variants(self, term: str) -> tuple[tuple[str, float], ...]:
         """Return the words of the vocabulary that meet a term, each with how well."""
-        return tuple((word, share) for word in self._vocabulary if (share := _kinship(term, word)))
+        return tuple((word, share) for word in self._akin(term) if (share := _kinship(term, word)))
+
+    def _akin(self, term: str) -> list[str]:
+        """Return the words of the vocabulary that begin or end as a term does, or that a term begins or ends with."""
+        cuts = range(SHORTEST_PART, len(term))
+        shorter = {part for cut in cuts for part in (term[:cut], term[-cut:]) if part in self._in_passages}
+        longer: set[str] = set()
+        if len(term) >= SHORTEST_PART:
+            longer = {*_starting(self._vocabulary, term)}
+            longer |= {word[::-1] for word in _starting(self._backwards, term[::-1])}
+        return sorted(shorter | longer | {term} & self._in_passages.keys())
+
+
+def _starting(words: Sequence[str], beginning: str) -> Sequence[str]:
+    """Return the words, which are in order, that start so."""
+    return words[bisect_left(words, beginning) : bisect_right(words, beginning + chr(0x10FFFF))]
 
 
 def _kinship(term: str, word: str) -> float:

@@ -7,6 +7,7 @@ import pytest
 from index.compare import MOST_HITS, Comparer, Comparison, Row, comparer_of
 from index.generation import open_generation, publish
 from index.search import Searcher
+from ingest.document import Passage
 from tests.index.fakes import FakeEncoder, corpus, document, passage
 
 ACTIVITIES = [
@@ -141,7 +142,7 @@ def test_a_passage_is_compared_with_other_regions(comparer: Comparer) -> None:
     assert not row(comparison, "Drenthe").asked
     scores = {each.region.name: each.score for each in comparison.rows}
     assert scores["Twente"] > scores["Zeeland"]
-    assert max(score for name, score in scores.items() if name != "Drenthe") == 1.0
+    assert comparison.parts == ((0, len(ACTIVITIES[0].text)),)
     assert len(comparison.rows) == len(comparer.compare("beweegtuin").rows)
 
 
@@ -168,6 +169,53 @@ def test_nearly_the_same_sentence_is_marked(tmp_path: Path) -> None:
         "Twente": "Drenthe",
         "Zeeland": "",
     }
+
+
+GARDEN = "In Drenthe komt een beweegtuin met toestellen voor ouderen."
+DRILL = "Drenthe laat scholieren en leraren in voorjaar en najaar met ouders en buren oefenen met reanimatie op straat."
+TWO_THINGS = f"{GARDEN} {DRILL}"
+
+
+@pytest.fixture(scope="module")
+def parted(tmp_path_factory: pytest.TempPathFactory) -> Comparer:
+    """Compare regions that share one of two things, or a whole sentence, with the first passage."""
+    folder = tmp_path_factory.mktemp("data")
+    plans = [
+        passage(TWO_THINGS, 1, regions=("Drenthe",)),
+        passage("Ook komt een beweegtuin met toestellen voor ouderen in Twente.", 2, regions=("Twente",)),
+        passage(DRILL.replace("Drenthe", "Zeeland"), 3, regions=("Zeeland",)),
+        passage("Friesland herziet de roosters van de thuiszorg.", 4, regions=("Friesland",)),
+    ]
+    publish(folder, corpus(document(plans)), FakeEncoder())
+    return Comparer(Searcher(open_generation(folder, FakeEncoder()), FakeEncoder()))
+
+
+def of(comparer: Comparer, page: int) -> Passage:
+    """Return the passage on a page."""
+    return next(held for held in comparer.sentences.passages if held.page == page)
+
+
+def test_each_region_shows_which_part_it_is_like(parted: Comparer) -> None:
+    """A passage of two activities finds the regions of both, each with the activity that it shares."""
+    comparison = parted.compare_passage(of(parted, 1))
+    assert found(comparison) == {"Twente", "Zeeland"}
+    parts = {each.region.name: each.part and TWO_THINGS[slice(*each.part)] for each in comparison.rows}
+    assert parts == {"Drenthe": None, "Friesland": None, "Twente": GARDEN, "Zeeland": DRILL}
+
+
+def test_one_part_can_be_compared(parted: Comparer) -> None:
+    """Only regions that share that activity are found; a part that is not there is refused."""
+    passage_one = of(parted, 1)
+    assert found(parted.compare_passage(passage_one, part=1)) == {"Twente"}
+    assert found(parted.compare_passage(passage_one, part=2)) == {"Zeeland"}
+    with pytest.raises(IndexError):
+        parted.compare_passage(passage_one, part=3)
+
+
+def test_a_copy_of_the_passage_points_to_its_region(parted: Comparer) -> None:
+    """A sentence that is nearly the same as one of the passage is marked as a copy of it."""
+    copies = {each.region.name: each.copy_of for each in parted.compare_passage(of(parted, 3)).rows}
+    assert copies["Drenthe"] == "Zeeland"
 
 
 def test_an_index_has_one_comparer(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from index.topic import known
 from index.tune_compare import gather, mean, measure, read_comparisons
 from ingest.corpus import ingest
 from ingest.pdf import Limits
+from tests.bench import counterparts
 from tests.shared import SHARED, needs_shared
 
 pytestmark = needs_shared
@@ -63,3 +64,36 @@ def test_a_warm_comparison_is_quick(comparer: Comparer) -> None:
         comparer.compare(gold.question, gold.level)
         seconds.append(time.perf_counter() - start)
     assert sorted(seconds)[len(seconds) // 2] < 0.15
+
+
+def test_counterparts_of_an_activity_are_found(comparer: Comparer) -> None:
+    """Of the regions that people say do the same as thirty activities, the bar's share is found, each at 'streng'."""
+    outcomes = [counterparts.measure(comparer, gold, "streng") for gold in counterparts.read_counterparts()]
+    assert len(outcomes) == 30
+    assert sum(outcome.recall for outcome in outcomes) / 30 >= 0.85
+
+
+def test_one_activity_of_a_passage_finds_fewer_regions(comparer: Comparer) -> None:
+    """From one part half as many regions are shown, and most of those that do the same are still among them."""
+    golds = counterparts.read_counterparts()
+    whole = [counterparts.measure(comparer, gold, "streng") for gold in golds]
+    parts = [counterparts.measure(comparer, gold, "streng", one=True) for gold in golds]
+    assert sum(one.shown for one in parts) < 0.6 * sum(one.shown for one in whole)
+    assert sum(one.recall for one in parts) / 30 >= 0.8
+
+
+@pytest.mark.parametrize("topic", ["valpreventie bij ouderen", "suïcidepreventie bij jongeren"])
+def test_a_general_word_is_not_the_topic(comparer: Comparer, topic: str) -> None:
+    """At 'streng' every region that is found shows the word that decides, not only 'preventie' and the group."""
+    word = topic.split(maxsplit=1)[0]
+    rows = [row for row in comparer.compare(topic).rows if row.found]
+    assert rows
+    for row in rows:
+        assert any(word in hit.passage.text.lower() for hit in row.hits), row.region.name
+
+
+def test_the_same_question_gives_the_same_table(comparer: Comparer) -> None:
+    """Twice asked, in whatever order, every row is the same; also from a passage."""
+    first = [comparer.compare("reablement"), comparer.compare_passage(comparer.sentences.passages[700])]
+    comparer.compare("valpreventie")
+    assert [comparer.compare_passage(comparer.sentences.passages[700]), comparer.compare("reablement")] == first[::-1]
