@@ -19,6 +19,8 @@ _METRIC = "inner product"
 # A service answers questions side by side: a thread pool inside each search would fight over the same cores, and one
 # core scans a hundred thousand vectors in a few milliseconds.
 faiss.omp_set_num_threads(1)
+# A file that claims more is refused before memory is asked for: ten million passages stay below this.
+faiss.set_deserialization_vector_byte_limit(16 * 2**30)
 
 
 class DenseIndex:

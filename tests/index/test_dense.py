@@ -115,3 +115,17 @@ def test_wrong_shapes_are_refused() -> None:
         DenseIndex.build(np.zeros(DIMENSION, dtype=np.float32))
     with pytest.raises(ValueError, match="eindig"):
         DenseIndex.build(np.full((2, DIMENSION), np.nan, dtype=np.float32))
+
+
+def test_a_file_that_claims_more_than_the_limit_is_refused_at_once(tmp_path: Path) -> None:
+    """A number of bytes in the file that no index of ours has is a damaged index, not a request for that memory."""
+    DenseIndex.build(unit(ROWS)).save(tmp_path)
+    file = tmp_path / "vectors.faiss"
+    content = file.read_bytes()
+    # the last thing before the vectors themselves is how many numbers follow
+    at = len(content) - ROWS * DIMENSION * 4 - 8
+    assert int.from_bytes(content[at : at + 8], "little") in {ROWS * DIMENSION, ROWS * DIMENSION * 4}
+    file.write_bytes(content[:at] + (2**33).to_bytes(8, "little") + content[at + 8 :])
+    with pytest.raises(IndexDamaged) as caught:
+        DenseIndex.open(tmp_path)
+    assert "byte_limit" in str(caught.value.__cause__)
