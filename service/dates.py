@@ -23,6 +23,11 @@ def dutch_number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
+def dutch_decimal(value: float) -> str:
+    """0.778 -> '0,778'."""
+    return f"{value:g}".replace(".", ",")
+
+
 def dutch_date(moment: str) -> str:
     """'2026-01-31T09:00:00Z' -> '31 januari 2026'; what is no date is returned as it is."""
     try:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.manifest import Manifest
 from index.search import Coverage, Searcher, open_searcher
 from ingest.corpus import Failure
 from ingest.document import Document
@@ -34,6 +35,7 @@ class Library:
         failures: what could not be read when the index was made.
         regions: names of the regions that some page speaks of.
         themes: names of the themes that some page speaks of.
+        manifest: what made the index; None for one that was not opened from a folder.
     """
 
     searcher: Searcher
@@ -41,9 +43,10 @@ class Library:
     failures: tuple[Failure, ...]
     regions: frozenset[str]
     themes: frozenset[str]
+    manifest: Manifest | None = None
 
 
-def make_library(searcher: Searcher, failures: tuple[Failure, ...] = ()) -> Library:
+def make_library(searcher: Searcher, failures: tuple[Failure, ...] = (), manifest: Manifest | None = None) -> Library:
     """Gather which regions and themes the documents speak of."""
     pages = [page for document in searcher.documents for page in document.pages]
     return Library(
@@ -52,6 +55,7 @@ def make_library(searcher: Searcher, failures: tuple[Failure, ...] = ()) -> Libr
         failures=failures,
         regions=frozenset(name for page in pages for name in page.regions),
         themes=frozenset(name for page in pages for name in page.themes),
+        manifest=manifest,
     )
 
 
@@ -62,7 +66,7 @@ def open_library(data: Path, model: str) -> Library:
         RegiowijzerError: no index, an index made with another model or version, or a damaged one.
     """
     searcher = open_searcher(data, model)
-    return make_library(searcher, searcher.generation.failures)
+    return make_library(searcher, searcher.generation.failures, searcher.generation.manifest)
 
 
 def published_stamp(data: Path) -> str:

@@ -17,7 +17,12 @@ MAX_QUOTES = 100
 class QuoteAsked(BaseModel):
     """Een citaat, en waar het zou moeten staan."""
 
-    quote: str = Field(min_length=1, max_length=MAX_QUOTE, description="Het citaat; (…) is een weglating")
+    quote: str = Field(
+        min_length=1,
+        max_length=MAX_QUOTE,
+        description="Het citaat; (…) is een weglating",
+        examples=["Ouderen volgen een cursus valpreventie."],
+    )
     document: str = Field(default="", max_length=500, description="Bestandsnaam; leeg is elk document")
     page: int = Field(default=0, ge=0, description="Pagina in de PDF, vanaf 1; 0 is elke pagina")
 

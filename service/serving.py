@@ -7,6 +7,7 @@ import sys
 import uvicorn
 
 from ingest.errors import RegiowijzerError
+from service.about import Operator
 from service.app import create_app
 from service.library import LiveLibrary, open_library, published_stamp
 from service.refusals import refusal
@@ -60,6 +61,7 @@ def serve(settings: Settings) -> None:
         )
         library.get()
         app = create_app(library, settings.concurrency)
+        app.state.operator = Operator(settings.organisation, settings.contact)
         app.state.uploads = make_uploads(settings)
         config = uvicorn.Config(
             app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=STOP_SECONDS

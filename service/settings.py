@@ -34,6 +34,7 @@ class Settings(BaseSettings):
         log_format: 'auto' is text on a terminal and JSON elsewhere.
         upload: whether users may add documents.
         upload_mb: how large one may be.
+        organisation, contact: who runs the service and how to reach them, for the pages about it.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
@@ -52,6 +53,8 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "json", "text"] = "auto"
     upload: bool = False
     upload_mb: int = Field(default=50, ge=1, le=1000)
+    organisation: str = ""
+    contact: str = ""
 
     @field_validator("corpus", mode="before")
     @classmethod
