@@ -11,6 +11,10 @@ from service.library import Library, find_document
 LONGEST = 420
 """Characters of a passage that are shown at once; the rest unfolds."""
 
+FILLER = frozenset({"contents", "boilerplate"})
+NEAR_BEST = 0.6
+"""What a hit must score against the best one to be quoted without being asked for."""
+
 Span = tuple[int, int]
 
 
@@ -79,6 +83,13 @@ def fold(library: Library, hits: Sequence[Hit]) -> list[Hit]:
             kept.append(hit)
             seen.update(library.searcher.duplicates(hit.passage.id))
     return kept
+
+
+def telling(library: Library, answer: Answer, limit: int) -> list[Hit]:
+    """The hits that are worth quoting: no near-copies, no lists of contents, and none far below the best."""
+    best = max((hit.score for hit in answer.hits), default=0.0)
+    kept = [hit for hit in fold(library, answer.hits) if hit.passage.kind not in FILLER]
+    return [hit for hit in kept if hit.score >= NEAR_BEST * best][:limit]
 
 
 def pieces(text: str, highlights: Sequence[Span], answer: Span | None, window: Span) -> Iterator[Piece]:

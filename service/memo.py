@@ -22,6 +22,7 @@ MAX_ITEMS = 100
 MAX_NOTE = 10_000
 MAX_LINE = 300
 DEFAULT_TITLE = "Memo"
+OMISSION = "(…)"
 EXPLANATION = (
     "Elk citaat staat letterlijk op de genoemde pagina van de PDF. Waar woorden zijn weggelaten staat (…). "
     "De paginanummers zijn die van de PDF."
@@ -73,12 +74,14 @@ class Item:
         note: the reader's own words, '' for none.
         quote: the quoted words, as in the source.
         reference: where they stand.
+        question: the question that they answer, '' for none.
     """
 
     heading: str
     note: str
     quote: str
     reference: Reference
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +213,7 @@ def _item(library: Library, wish: Wish, base: str) -> Item:
     link = permanent_link(base, passage.id) if base else ""
     reference = replace(refer(document, passage.page), passage_id=passage.id, link=link, quote=quote)
     heading = _line("kop", wish.heading) or heading_of(passage) or reference.title
-    return Item(heading, _note("toelichting", wish.note), quote, reference)
+    return Item(heading, _note("toelichting", wish.note), quote, reference, _line("vraag", wish.question))
 
 
 def _quote(passage: Passage, asked: str) -> str:
@@ -223,7 +226,27 @@ def _quote(passage: Passage, asked: str) -> str:
             f"Het citaat {asked[:60]!r} staat niet letterlijk in fragment {passage.id!r}. Neem de woorden precies "
             "over en zet (…) waar u iets weglaat."
         )
-    return " (…) ".join(parts)
+    return with_omissions(parts, passage.text)
+
+
+def with_omissions(parts: Sequence[str], text: str) -> str:
+    """Parts of a text as one quote: '(…)' stands between them, and at an end where words of the text are left out.
+
+    >>> with_omissions(["een cursus"], "Ouderen volgen een cursus.")
+    '(…) een cursus'
+    """
+    before = text[: text.find(parts[0])]
+    after = text[text.rfind(parts[-1]) + len(parts[-1]) :]
+    ends = [OMISSION if re.search(r"\w", cut) else "" for cut in (before, after)]
+    return " ".join(filter(None, (ends[0], f" {OMISSION} ".join(parts), ends[1])))
+
+
+def by_question(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
+    """The items of a memo under their questions, in order; '' is no question."""
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        groups.setdefault(item.question, []).append(item)
+    return list(groups.items())
 
 
 def heading_of(passage: Passage) -> str:

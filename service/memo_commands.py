@@ -93,20 +93,24 @@ def form_of(out: Path) -> "Format":
 
 
 def gather(library: "Library", questions: list[str], limit: int) -> tuple[list["Wish"], list[str]]:
-    """The passages that answer, question by question, and the questions that the documents seem not to answer."""
+    """The passages that answer, question by question, and the questions that the documents seem not to answer.
+
+    What is no answer of its own stays out: near-copies, lists of contents, and hits far below the best.
+    """
     from index.search import Filters
     from service.asking import ask
+    from service.hits import telling
     from service.memo import Wish
 
     wishes: dict[str, Wish] = {}
     unanswered = []
     for question in questions:
-        answer = ask(library, question, limit, Filters())
+        answer = ask(library, question, 2 * limit, Filters())
         if not answer.answered:
             unanswered.append(question)
             continue
-        for hit in answer.hits:
-            wishes.setdefault(hit.passage.id, Wish(hit.passage.id))
+        for hit in telling(library, answer, limit):
+            wishes.setdefault(hit.passage.id, Wish(hit.passage.id, question=question if len(questions) > 1 else ""))
     return list(wishes.values()), unanswered
 
 

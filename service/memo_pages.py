@@ -1,5 +1,6 @@
 """The pages of a memo in the making and of a permanent link. They work without JavaScript and keep nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import parse_qsl
@@ -9,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from ingest.document import Passage
 from service import forms, schemas
-from service.basket import Basket, address, change, read_basket, write_basket
+from service.basket import Basket, address, carried, change, read_basket, write_basket
 from service.citation import apa, footnote, permanent_link, refer
 from service.library import Library
 from service.lookup import Turn
@@ -34,8 +35,8 @@ FORMATS = [
     (Format.RIS, "RIS"),
     (Format.CSL, "CSL-JSON"),
 ]
-# Three fields a passage and some to spare; more is no form of ours.
-MAX_FIELDS = 4 * MAX_ITEMS + 20
+# Four fields a passage and some to spare; more is no form of ours.
+MAX_FIELDS = 5 * MAX_ITEMS + 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,11 @@ def memo_file(request: Request, pairs: Posted, turn: Turn) -> Response:
     asked = dict(pairs).get("vorm", "")
     if asked != PRINT and asked not in set(Format):
         raise ProblemError(422, "unknown-format", f"Wij kennen geen vorm {asked[:40]!r}.")
+    basket = read_basket(pairs)
     with turn:
-        memo = from_basket(library, read_basket(pairs), service_address(request))
+        if any(entry.complaint for entry in entries(library, basket)):
+            return basket_page(request, library, basket, 422)
+        memo = from_basket(library, basket, service_address(request))
         if asked == PRINT:
             return HTMLResponse(write_html(memo, sheet=f"/static/{STYLE.name}?v={digest(STYLE.name)}"))
         file = write_memo(memo, Format(asked))
@@ -161,19 +165,33 @@ def entries(library: Library, basket: Basket) -> list[Entry]:
     return found
 
 
-def basket_page(request: Request, library: Library, basket: Basket) -> HTMLResponse:
+def groups(found: Sequence[Entry]) -> list[tuple[str, list[tuple[int, Entry]]]]:
+    """The passages that are shown under their questions, each with its place in the form, from 0."""
+    grouped: dict[str, list[tuple[int, Entry]]] = {}
+    for place, entry in enumerate(found):
+        grouped.setdefault(entry.wish.question, []).append((place, entry))
+    return list(grouped.items())
+
+
+def basket_page(request: Request, library: Library, basket: Basket, status: int = 200) -> HTMLResponse:
     """The page of a basket."""
     if len(basket.wishes) > MAX_ITEMS:
         raise BadMemo(f"De memo telt {len(basket.wishes)} fragmenten. Gebruik er hoogstens {MAX_ITEMS}.")
     shared = address(basket)
+    found = entries(library, basket)
+    along = carried(basket)
     return render(
         "memo.html",
+        status,
         basket=basket,
-        entries=entries(library, basket),
+        entries=found,
+        groups=groups([entry for entry in found if entry.passage]),
+        left_behind=along != basket,
         formats=FORMATS,
         print_format=PRINT,
         shared=f"{service_address(request)}{shared}" if shared else "",
-        back=[pair for pair in write_basket(basket) if pair[0] == "p"],
+        back=write_basket(along),
+        in_memo=basket.ids,
         limits={"line": MAX_LINE, "note": MAX_NOTE, "quote": MAX_QUOTE},
         coverage=forms.coverage_form(library.coverage),
     )

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -9,7 +10,7 @@ from markupsafe import Markup
 
 from service.citation import apa, footnote
 from service.dates import dutch_date
-from service.memo import Memo, colophon, sources
+from service.memo import Memo, by_question, colophon, sources
 
 STYLE = Path(__file__).parent / "static" / "memo.css"
 # Signs that Markdown obeys anywhere in a line, and those that it obeys at its start.
@@ -33,11 +34,16 @@ def escape_markdown(text: str) -> str:
 def write_markdown(memo: Memo) -> str:
     """The memo as Markdown with footnotes, as pandoc and most editors read it."""
     parts = [f"# {escape_markdown(memo.title)}", _byline(memo), _paragraphs(memo.introduction), "## Bevindingen"]
-    for number, item in enumerate(memo.items, 1):
-        parts += [f"### {escape_markdown(item.heading)}", _paragraphs(item.note), _blockquote(item.quote, number)]
+    numbers = count(1)
+    for question, items in by_question(memo.items):
+        parts += [f"### {escape_markdown(question)}" if question else ""]
+        for item in items:
+            heading = f"{'####' if question else '###'} {escape_markdown(item.heading)}"
+            parts += [heading, _paragraphs(item.note), _blockquote(item.quote, next(numbers))]
     parts += ["## Bronnen", "\n".join(_source_lines(memo)), "## Verantwoording", *map(escape_markdown, colophon(memo))]
+    ordered = [item for _, items in by_question(memo.items) for item in items]
     parts += [
-        _footnote(number, footnote(item.reference), item.reference.link) for number, item in enumerate(memo.items, 1)
+        _footnote(number, footnote(item.reference), item.reference.link) for number, item in enumerate(ordered, 1)
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
 
@@ -50,12 +56,14 @@ def write_html(memo: Memo, sheet: str = "") -> str:
         sheet: address of the style sheet; '' puts the styles in the file, which then needs nothing else.
     """
     page = _environment().get_template("memo_file.html")
+    numbers, grouped = count(1), by_question(memo.items)
     return page.render(
         memo=memo,
         sheet=sheet,
         style="" if sheet else Markup(STYLE.read_text(encoding="utf-8")),  # noqa: S704  # ours, not a reader's
         date=dutch_date(memo.made.isoformat()),
-        notes=[(item, footnote(item.reference)) for item in memo.items],
+        groups=[(question, [(item, next(numbers)) for item in items]) for question, items in grouped],
+        notes=[(item, footnote(item.reference)) for _, items in grouped for item in items],
         sources=[(apa(source.reference), source.pages) for source in sources(memo)],
         colophon=colophon(memo),
     )

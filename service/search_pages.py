@@ -26,7 +26,7 @@ from service.search_state import FACETS, READER, STEP, Ask, State, address, read
 
 router = APIRouter(include_in_schema=False)
 
-CANDIDATES = 100
+CANDIDATES = 50
 """The best passages for a question: the hits are the first of them, the counts are taken over all."""
 
 
@@ -71,7 +71,7 @@ def search_page(request: Request, asked: Annotated[Ask, Query()], turn: Turn) ->
         chips=chips(library, state),
         coverage=forms.coverage_form(library.coverage),
         examples=examples(),
-        limits={"question": MAX_QUESTION, "hits": MAX_LIMIT, "memo": MAX_ITEMS, "candidates": CANDIDATES},
+        limits={"question": MAX_QUESTION, "hits": MAX_LIMIT, "memo": MAX_ITEMS},
         step=STEP,
         search_address=search_address,
         without=without,
@@ -85,9 +85,11 @@ def find(library: Library, state: State) -> Found:
     Raises:
         BadQuestion: the question is too long.
     """
-    answer = ask(library, state.q, CANDIDATES, filters_of(library, state))
+    # Near-copies are folded away, so that more is found than is shown.
+    depth = CANDIDATES if state.limit <= CANDIDATES // 2 else MAX_LIMIT
+    answer = ask(library, state.q, depth, filters_of(library, state))
     others = {
-        facet: ask(library, state.q, CANDIDATES, filters_of(library, state, facet)) if state.chosen(facet) else answer
+        facet: ask(library, state.q, depth, filters_of(library, state, facet)) if state.chosen(facet) else answer
         for facet in FACETS
     }
     hits = shown_hits(library, answer, state.limit + 1)

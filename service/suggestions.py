@@ -87,7 +87,7 @@ def names(library: Library) -> tuple[Name, ...]:
 
 
 def suggest(held: Iterable[Name], question: str, limit: int) -> list[Suggestion]:
-    """Names that begin with the last words of the question, most words first; then by kind and use."""
+    """Names that fit the last words of the question: most words first, then what begins so, then by kind and use."""
     found: dict[tuple[Kind, str], Suggestion] = {}
     known = sorted(held, key=lambda name: (_ORDER[name.kind], -name.weight, name.text))
     for before, typed in _endings(question):

@@ -23,7 +23,7 @@ from docx.text.paragraph import Paragraph
 
 from service.citation import Reference, apa, footnote
 from service.dates import dutch_date
-from service.memo import Item, Memo, Source, clean, colophon, sources
+from service.memo import Item, Memo, Source, by_question, clean, colophon, sources
 
 _Held = TypeVar("_Held", Memo, Item, Reference)
 _INK = RGBColor(0x1D, 0x23, 0x27)
@@ -48,11 +48,14 @@ def write_word(memo: Memo) -> bytes:
     word.add_paragraph(" · ".join(filter(None, (memo.author, dutch_date(memo.made.isoformat())))), "Subtitle")
     _add_text(word, memo.introduction)
     word.add_heading("Bevindingen", 1)
-    for item in memo.items:
-        word.add_heading(item.heading, 2)
-        _add_text(word, item.note)
-        quote = word.add_paragraph(item.quote, "Quote")
-        notes.add(quote, footnote(item.reference), item.reference.link)
+    for question, items in by_question(memo.items):
+        if question:
+            word.add_heading(question, 2)
+        for item in items:
+            word.add_heading(item.heading, 3 if question else 2)
+            _add_text(word, item.note)
+            quote = word.add_paragraph(item.quote, "Quote")
+            notes.add(quote, footnote(item.reference), item.reference.link)
     word.add_heading("Bronnen", 1)
     _add_sources(word, sources(memo))
     word.add_heading("Verantwoording", 1)
@@ -157,7 +160,7 @@ def _style(word: WordDocument) -> None:
     normal.paragraph_format.space_after = Pt(6)
     for language in word.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "nl-NL")
-    for name, size in (("Title", 22), ("Heading 1", 15), ("Heading 2", 12), ("Subtitle", 11)):
+    for name, size in (("Title", 22), ("Heading 1", 15), ("Heading 2", 13), ("Heading 3", 11), ("Subtitle", 11)):
         style = word.styles[name]
         style.font.name, style.font.size, style.font.italic = "Calibri", Pt(size), False
         style.font.color.rgb = _SOFT if name == "Subtitle" else _ACCENT

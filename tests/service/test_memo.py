@@ -26,6 +26,7 @@ from service.memo import (
     file_name,
     make_memo,
     sources,
+    with_omissions,
 )
 from service.memo_files import MEDIA_TYPES, write_memo
 from service.memo_reading import read_markdown
@@ -77,13 +78,13 @@ def test_sources_have_no_duplicates() -> None:
 def test_a_part_of_a_passage_is_quoted_with_its_omissions() -> None:
     """Every sign of an omission is written as '(…)'."""
     made = make_memo(LIBRARY, [Wish(IDS[1], quote="De wijkverpleging [...] werken samen.")])
-    assert made.items[0].quote == "De wijkverpleging (…) werken samen."
+    assert made.items[0].quote == "De wijkverpleging (…) werken samen. (…)"
 
 
 def test_a_quote_is_printed_as_the_source_spells_it() -> None:
     """Spaces and a torn word that came with copying do not reach the memo."""
     made = make_memo(LIBRARY, [Wish(IDS[1], quote="De wijkver- pleging  en de huis-\narts")])
-    assert made.items[0].quote == "De wijkverpleging en de huisarts"
+    assert made.items[0].quote == "De wijkverpleging en de huisarts (…)"
 
 
 @pytest.mark.parametrize(
@@ -266,3 +267,37 @@ def test_a_document_without_a_title_is_named_by_its_file() -> None:
     """The heading of a passage without headings or regions is its source."""
     library = fake_library([replace(KUST, passages=(replace(KUST.passages[0], regions=(), theme=""),))])
     assert make_memo(library, [Wish(IDS[2])]).items[0].heading == OTHER
+
+
+@pytest.mark.parametrize(
+    ("parts", "quote"),
+    [
+        (["Ouderen volgen een cursus."], "Ouderen volgen een cursus."),
+        (["Ouderen volgen een cursus"], "Ouderen volgen een cursus"),
+        (["volgen een cursus"], "(…) volgen een cursus"),
+        (["Ouderen", "een"], "Ouderen (…) een (…)"),
+    ],
+)
+def test_cut_ends_are_marked(parts: list[str], quote: str) -> None:
+    """Where words are left out before or after a quote stands (…); a closing full stop alone is no word."""
+    assert with_omissions(parts, "Ouderen volgen een cursus.") == quote
+
+
+def test_items_stand_under_their_questions() -> None:
+    """Word, Markdown and HTML give a question once, above all that answers it, and number the notes in that order."""
+    wishes = [Wish(IDS[0], question="Wat?"), Wish(IDS[1]), Wish(IDS[2], question="Wat?")]
+    made = make_memo(fake_library(), wishes)
+    text = write_memo(made, Format.MARKDOWN).content.decode()
+    assert text.count("### Wat?") == 1
+    assert text.index("### Wat?") < text.index("cursus") < text.index("beeldbellen") < text.index("wijkverpleging")
+    page = write_memo(made, Format.HTML).content.decode()
+    assert page.count("<h3>Wat?</h3>") == 1
+    assert re.findall(r'id="bij-(\d)"', page) == ["1", "2", "3"]
+    assert page.index("beeldbellen") < page.index("wijkverpleging")
+    notes = re.findall(r'id="noot-(\d)">([^<]*)', page)
+    assert [("brochure" in note.lower()) for _, note in notes] == [False, True, False]
+    word = open_document(io.BytesIO(write_memo(made, Format.DOCX).content))
+    headings = [(p.style.name, p.text) for p in word.paragraphs if p.style.name.startswith("Heading")]
+    assert headings.count(("Heading 2", "Wat?")) == 1
+    assert headings.index(("Heading 2", "Wat?")) == 1
+    assert headings[2][0] == "Heading 3"

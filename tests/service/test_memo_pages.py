@@ -63,7 +63,27 @@ def test_a_quote_that_is_not_literal_is_pointed_out(client: TestClient) -> None:
     """At its passage, before the memo is made."""
     answer = client.post("/memo", content=f"p={IDS[0]}&c=verzonnen+woorden", headers=FORM, follow_redirects=False)
     assert "niet letterlijk" in answer.text
-    assert client.post("/memo/bestand", content=f"p={IDS[0]}&c=verzonnen&vorm=md", headers=FORM).status_code == 422
+    refused = client.post("/memo/bestand", content=f"p={IDS[0]}&n=mijn+noot&c=verzonnen&vorm=md", headers=FORM)
+    assert refused.status_code == 422
+    assert 'href="#citaat-1"' in refused.text
+    assert (
+        'id="citaat-1" rows="3" maxlength="5000" aria-invalid="true" aria-describedby="fout-1">verzonnen<'
+        in refused.text
+    )
+    assert ">mijn noot</textarea>" in refused.text
+
+
+def test_passages_stand_under_their_questions(client: TestClient) -> None:
+    """Each question is a heading above its passages; buttons act on the passage beside them, and words go along."""
+    query = urlencode([("v", "Wat doen ze?"), ("p", IDS[0]), ("n", "noot"), ("v", "<b>Wie?</b>"), ("p", IDS[1])])
+    text = client.get(f"/memo?{query}").text
+    assert "<h2>Wat doen ze?</h2>" in text
+    assert "<h2>&lt;b&gt;Wie?&lt;/b&gt;</h2>" in text
+    assert order(text) == [IDS[0], IDS[1]]
+    assert "Verder zoeken met deze memo</a></p>" in text
+    assert "n=noot" in text.partition('class="more"')[2]
+    answer = client.post("/memo", content=f"{query}&doe=up-1", headers=FORM)
+    assert order(answer.text) == [IDS[1], IDS[0]]
 
 
 def test_unknown_passages_are_named_and_dropped(client: TestClient) -> None:
