@@ -3,6 +3,10 @@ import { announce, exchange, fetchPage } from "./parts.js";
 
 async function put(form, button) {
   const fields = new URLSearchParams(new FormData(form, button));
+  // What was opened by script stands in the address and not in the form.
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    if (["lees", "blad", "limit"].includes(name) && !fields.has(name)) fields.set(name, value);
+  }
   const address = `/?${fields}`;
   const hit = button.closest(".hits > li")?.id;
   try {

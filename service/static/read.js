@@ -14,6 +14,11 @@ function bare(address) {
   return url.href;
 }
 
+/** Whether the address of this page says what is open. */
+function opened() {
+  return new URLSearchParams(location.search).has("lees");
+}
+
 /** The address of this page with the same open as `address` has. */
 function beside(address) {
   const from = new URL(address, location.href).searchParams;
@@ -77,25 +82,31 @@ function onClick(event) {
 }
 
 async function more(link) {
-  const target = new URL(link.href);
-  const first = target.hash.slice(1);
+  const first = new URL(link.href).hash.slice(1);
   try {
     exchange("treffers", await fetchPage(link.href));
   } catch {
     location.assign(link.href);
     return;
   }
-  target.hash = "";
-  history.pushState(null, "", target);
-  search = bare(target);
+  search = bare(link.href);
+  history.pushState(null, "", beside(location.href));
   if (shown) mark(new URL(shown).searchParams.get("lees"));
   document.querySelector(`#${CSS.escape(first)} h3 a`)?.focus();
   announce(`${document.querySelectorAll(".hit").length} treffers.`);
 }
 
+/** On a wide screen the best hit lies open until another is chosen. */
+function openBest() {
+  const best = document.querySelector(".hit h3 a");
+  if (wide.matches && best) open(best.href);
+}
+
 function onBack() {
   if (bare(location.href) !== search) location.reload();
-  else open(location.href);
+  else if (opened()) open(location.href);
+  else if (wide.matches) openBest();
+  else location.reload();
 }
 
 if (document.querySelector(".results")) {
@@ -103,7 +114,6 @@ if (document.querySelector(".results")) {
   addEventListener("popstate", onBack);
   // The memo changed, and with it every address on the page.
   document.addEventListener("moved", () => { search = bare(location.href); if (shown) open(shown); });
-  const first = document.querySelector(".hit h3 a");
-  if (new URLSearchParams(location.search).has("lees")) shown = location.href;
-  else if (wide.matches && first) open(first.href);
+  if (opened()) shown = location.href;
+  else openBest();
 }
