@@ -8,6 +8,9 @@ from service.api_docs import as_json, example, operations
 from service.headers import API_VERSION
 from service.pages import asset, render
 
+# Each version of the API with what is new in it, the newest first.
+CHANGES = (("1.0.0", "De eerste versie."),)
+
 router = APIRouter(include_in_schema=False)
 
 
@@ -25,6 +28,7 @@ def api_page(request: Request) -> HTMLResponse:
         "api.html",
         style=asset("info.css"),
         version=API_VERSION,
+        changes=CHANGES,
         base=str(request.base_url).rstrip("/"),
         operations=operations(description),
         problem=as_json(example(description, {"$ref": f"#/components/schemas/{schemas.Problem.__name__}"})),

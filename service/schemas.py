@@ -22,7 +22,11 @@ class Coverage(Form):
     pages: int = Field(examples=[469])
     passages: int = Field(examples=[4210])
     unreadable_pages: int = Field(examples=[3])
-    index_built: str = Field(description="Wanneer gemaakt (ISO 8601, UTC)", examples=["2026-01-31T09:00:00Z"])
+    index_built: str = Field(
+        description="Wanneer gemaakt (ISO 8601, UTC)",
+        examples=["2026-01-31T09:00:00Z"],
+        json_schema_extra={"format": "date-time"},
+    )
 
 
 class Attribution(Form):
