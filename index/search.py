@@ -1,11 +1,14 @@
 """Search: a question to ranked passages, with why each was found and how sure we are that it is an answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
-from index.analysis import find
+from index.analysis import find, tokens
+from index.asked import compares
 from index.confidence import probability, shipped
 from index.embed import Encoder, load_encoder
 from index.evidence import Evidence, Similar, best_sentence, gather
@@ -15,6 +18,7 @@ from index.query import Query, parse
 from index.ranking import Ranker, Ranking, Weights
 from index.rows import Filters
 from index.signals import Observer, Signals
+from index.spelling import Correction, Speller
 from index.static import StaticEncoder
 from ingest.document import Document, Passage
 
@@ -77,6 +81,8 @@ class Answer:
         confidence: probability that they do, 0..1.
         hits: the best passages, best first.
         unknown: words of the question, outside the names of regions, that no passage of the index holds in any form.
+        corrected: slips of the pen that were repaired before searching.
+        compares: the level of regions that the question asks to compare, 'regio' or 'subregio'; '' when it does not.
     """
 
     query: str
@@ -84,6 +90,8 @@ class Answer:
     confidence: float
     hits: tuple[Hit, ...]
     unknown: tuple[str, ...] = ()
+    corrected: tuple[Correction, ...] = ()
+    compares: Literal["", "regio", "subregio"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +157,24 @@ class Searcher:
         return self.generation.duplicates.get(passage_id, ())
 
     def search(self, query: str, limit: int = 10, filters: Filters = _EVERYWHERE) -> Answer:
-        """Find the passages that answer a question, best first, at most `limit`."""
+        """Find the passages that answer a question, best first, at most `limit`; slips of the pen are repaired."""
         asked = parse(query)
+        as_typed, corrected = asked.text, tuple[Correction, ...]()
+        if self.unknown(asked):
+            repaired, corrected = self.speller.repair(asked.text)
+            asked = parse(repaired) if corrected else asked
+        answer = self._answer(asked, limit, filters)
+        return replace(answer, query=as_typed, corrected=corrected, compares=compares(as_typed))
+
+    def _answer(self, asked: Query, limit: int, filters: Filters) -> Answer:
+        """Find and judge the passages for a question as it was read."""
+        unknown = self.unknown(asked)
         allowed = self.ranker.rows.allowed(filters)
         if not asked.text or not allowed.any():
-            return Answer(asked.text, answered=False, confidence=0.0, hits=(), unknown=self.unknown(asked))
+            return Answer(asked.text, answered=False, confidence=0.0, hits=(), unknown=unknown)
         ranking = self.ranker.rank(asked, allowed)
         evidence = gather(asked, ranking.groups, self.generation.lexical)
         confidence = probability(self.observer.signals(asked, ranking, evidence))
-        unknown = self.unknown(asked)
         if asked.words and len(unknown) == len(asked.words) and not ranking.groups:
             # The documents hold no word of what is asked, whatever they say of the region.
             confidence = min(confidence, shipped().threshold / 2)
@@ -167,6 +184,14 @@ class Searcher:
             for rank, row in enumerate(ranking.rows[:limit], 1)
         )
         return Answer(asked.text, confidence >= shipped().threshold, confidence, hits, unknown)
+
+    @cached_property
+    def speller(self) -> Speller:
+        """What repairs questions; made at the first word that no passage holds."""
+        concepts = self.ranker.expander.thesaurus.concepts.values()
+        named = {token.term for concept in concepts for label in concept.labels for token in tokens(label)}
+        holds = self.generation.lexical.holds
+        return Speller(self.ranker.rows.passages, lambda term: term in named or holds(term))
 
     def observe(self, question: str) -> Signals:
         """Return what the confidence in an answer to a question is made of; the index has at least one passage."""

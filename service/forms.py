@@ -116,12 +116,21 @@ def answer_form(library: Library, answer: Answer) -> schemas.SearchAnswer:
     """A whole answer, with what was searched."""
     return schemas.SearchAnswer(
         query=answer.query,
+        corrected=[schemas.Correction(asked=one.asked, used=one.used) for one in answer.corrected],
+        compare=answer.compares,
         answered=answer.answered,
+        message="" if answer.answered else no_answer(answer),
         confidence=answer.confidence,
         unknown_words=list(answer.unknown),
         hits=[hit_form(library, hit) for hit in answer.hits],
         coverage=coverage_form(library.coverage),
     )
+
+
+def no_answer(answer: Answer) -> str:
+    """What to say when the documents do not seem to answer."""
+    nearest = " Hieronder staat wat er het dichtst bij komt." if answer.hits else ""
+    return f"In deze documenten is geen antwoord gevonden op: {answer.query}{nearest}"
 
 
 def section_tree(sections: Sequence[records.Section]) -> list[schemas.Section]:

@@ -138,11 +138,26 @@ class Hit(Passage):
     why: Why
 
 
+class Correction(Form):
+    """Een woord uit de vraag dat als tikfout is hersteld."""
+
+    asked: str = Field(description="Zoals het in de vraag staat", examples=["valprevntie"])
+    used: str = Field(description="Waarnaar gezocht is", examples=["valpreventie"])
+
+
 class SearchAnswer(Form):
     """Het antwoord op een vraag."""
 
     query: str = Field(examples=["Wat doet de regio aan valpreventie?"])
+    corrected: list[Correction] = Field(
+        default=[], description="Herstelde tikfouten. Wat tussen aanhalingstekens staat, wordt nooit hersteld"
+    )
+    compare: Literal["", "regio", "subregio"] = Field(
+        default="",
+        description="Het niveau als de vraag over alle regio's gaat; vraag dan /v1/compare. Anders leeg",
+    )
     answered: bool = Field(description="Onwaar als de documenten de vraag niet lijken te beantwoorden")
+    message: str = Field(default="", description="Wat te zeggen als er geen antwoord gevonden is; anders leeg")
     confidence: float = Field(ge=0, le=1, examples=[0.71])
     unknown_words: list[str] = Field(description="Woorden uit de vraag die in geen enkel fragment staan")
     hits: list[Hit]

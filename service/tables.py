@@ -16,7 +16,6 @@ from service.memo_check import Finding
 from service.outline import branches
 from service.verification import Verification
 
-NO_ANSWER = "In deze documenten lijkt geen antwoord te staan. Dit komt er het dichtst bij:"
 MAX_FAULTS = 20
 # Escape codes in a file name or a text must not steer the terminal; one sign for one keeps highlights in place.
 _CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
@@ -78,10 +77,16 @@ def marked(hit: schemas.Hit) -> Text:
 
 def print_answer(console: Console, answer: schemas.SearchAnswer) -> None:
     """The hits, each with its source and page."""
+    for one in answer.corrected:
+        console.print(plain(f"Bedoelde u {one.used!r}? Daarnaar is gezocht, en niet naar {one.asked!r}."))
+    if answer.compare:
+        level = " --level subregio" if answer.compare == "subregio" else ""
+        hint = f'Vergelijk alle {answer.compare}\'s met: regiowijzer compare "{answer.query}"{level}'
+        console.print(plain(hint), soft_wrap=True)
     if not answer.hits:
         console.print("Niets gevonden. Probeer andere woorden of minder filters.")
     elif not answer.answered:
-        console.print(NO_ANSWER, style="bold")
+        console.print(plain(answer.message), style="bold")
     if answer.unknown_words:
         console.print(plain(f"Komt in geen enkel document voor: {', '.join(answer.unknown_words)}."))
     for hit in answer.hits:

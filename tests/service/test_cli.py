@@ -111,7 +111,8 @@ def test_search_as_json_has_the_form_of_the_api(capsys: pytest.CaptureFixture[st
     """Filters work, and the JSON is that of /v1/search."""
     assert cli.main(["search", "huisarts", "--region", "kennemerland", "--limit", "3", "--json"]) == 0
     body = json.loads(capsys.readouterr().out)
-    assert set(body) == {"query", "answered", "confidence", "hits", "coverage", "unknown_words"}
+    told = {"corrected", "compare", "message", "unknown_words"}
+    assert set(body) == {"query", "answered", "confidence", "hits", "coverage"} | told
     assert [hit["document"] for hit in body["hits"]] == ["brochure-kust.pdf"]
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from index.spelling import Correction
 from ingest.document import Activity, Attribution, Extract, Section
 from service.forms import (
     answer_form,
@@ -28,7 +29,8 @@ def test_hit_has_every_field_of_the_contract() -> None:
     """A hit carries at least the fields that other programs rely on."""
     library = fake_library()
     form = answer_form(library, library.searcher.search("valpreventie")).model_dump(mode="json")
-    assert set(form) == {"query", "answered", "confidence", "hits", "coverage", "unknown_words"}
+    told = {"corrected", "compare", "message", "unknown_words"}
+    assert set(form) == {"query", "answered", "confidence", "hits", "coverage"} | told
     assert set(form["hits"][0]) >= CONTRACT
     assert set(form["coverage"]) == {"documents", "pages", "passages", "unreadable_pages", "index_built"}
 
@@ -185,3 +187,21 @@ def test_searcher_without_passages_gives_an_empty_answer() -> None:
     form = answer_form(library, FakeSearcher([]).search("iets"))
     assert (form.hits, form.answered, form.coverage.passages) == ([], False, 0)
     assert library.searcher.document(FILE) is not None
+
+
+def test_without_an_answer_the_form_says_so() -> None:
+    """The message repeats the question; an answered question has no message."""
+    library = fake_library()
+    found = library.searcher.search("beeldbellen")
+    assert answer_form(library, replace(found, answered=True)).message == ""
+    message = answer_form(library, replace(found, answered=False)).message
+    assert message.startswith("In deze documenten is geen antwoord gevonden op: beeldbellen")
+
+
+def test_repairs_and_comparisons_reach_the_form() -> None:
+    """What was repaired and which level is compared stand in the form of the answer."""
+    library = fake_library()
+    found = library.searcher.search("beeldbellen")
+    form = answer_form(library, replace(found, corrected=(Correction("beldbellen", "beeldbellen"),), compares="regio"))
+    assert [(one.asked, one.used) for one in form.corrected] == [("beldbellen", "beeldbellen")]
+    assert form.compare == "regio"

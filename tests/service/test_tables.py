@@ -45,6 +45,18 @@ def test_outcome_without_new_index_says_so(console: Console, documents: tuple[ob
     assert words in printed(console)
 
 
+def test_answer_names_what_was_repaired_and_what_to_compare(console: Console) -> None:
+    """A repaired word stands beside the one that was typed, and a question for all regions points to the comparison."""
+    library = fake_library()
+    form = answer_form(library, library.searcher.search("beeldbellen"))
+    corrected = [{"asked": "beeldbelen", "used": "beeldbellen"}]
+    told = form.model_validate({**form.model_dump(), "corrected": corrected, "compare": "subregio"})
+    print_answer(console, told)
+    text = printed(console)
+    assert "Bedoelde u 'beeldbellen'? Daarnaar is gezocht, en niet naar 'beeldbelen'." in text
+    assert 'regiowijzer compare "beeldbellen" --level subregio' in text
+
+
 def test_answer_shows_source_and_page(console: Console) -> None:
     """Each hit has title, page, text and citation; brackets in a text are no markup."""
     library = fake_library()
@@ -67,7 +79,7 @@ def test_missing_answer_is_said_first(console: Console) -> None:
     """Nearest passages come under a warning."""
     library = fake_library()
     print_answer(console, answer_form(library, library.searcher.search("maanlanding")))
-    assert printed(console).startswith("In deze documenten lijkt geen antwoord te staan.")
+    assert printed(console).startswith("In deze documenten is geen antwoord gevonden op: ")
 
 
 def test_documents_table_lists_failures(console: Console) -> None:
