@@ -7,14 +7,14 @@ The words it knows besides the stemmer are in `analysis.toml`.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import Stemmer
 
-ANALYSER_VERSION = "2"
+ANALYSER_VERSION = "3"
 
 # Snowball 3's "dutch" is Kraaij-Pohlmann. Measured above "dutch_porter" (it knows huis/huizen and jaar/jaren); where it
 # cuts too deep, gezondheid to zon and gemeente to meen, analysis.toml overrules it.
@@ -28,6 +28,23 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _AGE_GROUP = re.compile(rf"(\d+)[{_HYPHENS}]?plus(?:ser)?s?")
 _SUFFIX = re.compile(rf"[{_APOSTROPHES}](?:s|er|ers|n)$")
 _PART = re.compile(rf"[^{_HYPHENS}{_APOSTROPHES}/&]+")
+
+# What the stemmer leaves on: the endings of verbs that no noun has. Where a noun may end so ('kost', 'consult',
+# 'buurt', 'patient', 'jeugd'), the word is left as it is.
+_THIRD_PERSON = re.compile(
+    r"(.+(?:[gkmwd]|(?:[aeiou]{2}|ij|[lmr])p|(?:[aeiou]{2}|ij|r)f|(?:[aeiou]{2}|[^aeiou]e)l"
+    r"|(?:aa|ee|oo|ui|eu|ij|ei)n|[eo]er|[aeo]..*[^c]er|[ao][aeo]i))t"
+)
+_PARTICIPLE = re.compile(r"(.+(?<!eu)g|(?:ver|be|ont|her|over|onder).{2,}[^e]e[lr])d")
+_PLURAL = re.compile(r"(.+[ie]e)en")
+_INFLECTED = re.compile(r"(.*[^aeiou])e")
+_SHORT_SYLLABLE = re.compile(r"([^aeiou]*)([aeou])([^aeiouwxj])")
+_VOICED = re.compile(r"(.*[aeiouy][lnr]?)([vz])")
+_VOICELESS = {"v": "f", "z": "s"}
+_SHORT_LAST = re.compile(r"(.*[aeiouy].*(?:[^aeiouy]|i(?=a)))(a(?=[lmf])|e(?=[lmr])|o(?=r)|u(?=t))(.)")
+
+# The least letters of the last part of a compound.
+_SHORTEST_REST = 4
 
 
 class Token(NamedTuple):
@@ -49,9 +66,10 @@ class _Lexicon(NamedTuple):
     """The contents of analysis.toml."""
 
     stop_words: frozenset[str]
-    words: dict[str, str]
-    endings: dict[str, str]
+    words: Mapping[str, str]
+    endings: Mapping[str, str]
     longest_ending: int
+    starts: tuple[str, ...]
 
 
 def analyse(text: str) -> list[str]:
@@ -92,14 +110,34 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Return the stem of one folded word: an override of the whole word, of its ending, or the stemmer's."""
+    """Return the stem of one folded word: an override of the whole word, of its ending, or the stemmer's, settled."""
     lexicon = _lexicon()
     if word in lexicon.words:
         return lexicon.words[word]
     for length in range(min(len(word), lexicon.longest_ending), 0, -1):
         if (head := lexicon.endings.get(word[-length:])) is not None:
             return word[:-length] + head
-    return str(_stemmer().stemWord(word))
+    # The stemmer takes the prefix of a participle off, and with it the start of words that are none.
+    start = next((kept for kept in lexicon.starts if word.startswith(kept)), "")
+    kept = start if len(word) >= len(start) + _SHORTEST_REST else start[:2]
+    return kept + _settle(str(_stemmer().stemWord(word.removeprefix(kept))))
+
+
+def _settle(stemmed: str) -> str:
+    """Take off what the stemmer leaves on: the -t of 'krijgt', the -d of 'verhoogd', the -e of 'sterke'.
+
+    The last vowel of a longer word is doubled as the stemmer doubles it elsewhere: 'sociaal' for 'social' of 'sociale'.
+    """
+    bare = stemmed
+    if match := _THIRD_PERSON.fullmatch(bare) or _PLURAL.fullmatch(bare):
+        bare = match[1]
+    elif match := _INFLECTED.fullmatch(bare):
+        bare = _SHORT_SYLLABLE.sub(r"\1\2\2\3", match[1]) if _SHORT_SYLLABLE.fullmatch(match[1]) else match[1]
+    if match := _PARTICIPLE.fullmatch(bare):
+        bare = match[1]
+    if match := _VOICED.fullmatch(bare):
+        bare = match[1] + _VOICELESS[match[2]]
+    return _SHORT_LAST.sub(r"\1\2\2\3", bare) if _SHORT_LAST.fullmatch(bare) else bare
 
 
 @lru_cache(maxsize=65536)
@@ -149,7 +187,10 @@ def _lexicon() -> _Lexicon:
     data = tomllib.loads(Path(__file__).with_name("analysis.toml").read_text(encoding="utf-8"))
     endings: dict[str, str] = data["endings"]
     stop_words = frozenset(str(data["stop_words"]).split())
-    return _Lexicon(stop_words, data["words"], endings, max(map(len, endings)))
+    starts = tuple(str(data["starts"]).split())
+    families = {word: line.split()[0] for line in data["families"].splitlines() for word in line.split()}
+    words = {term: term for term in data["words"].values()} | families | data["words"]
+    return _Lexicon(stop_words, words, endings, max(map(len, endings)), starts)
 
 
 @cache

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from index.analysis import Token, locate
+from index.compounds import Compounds
 from index.query import Query
 from index.thesaurus.concepts import Concept, Terms, Thesaurus, label_terms, places
 
-Relation = Literal["synonym", "narrower", "broader", "related"]
+Relation = Literal["synonym", "narrower", "broader", "related", "compound"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,16 @@ class Shares:
     Attributes:
         synonym: another label of the same concept.
         narrower, broader, related: a label of such a concept.
+        compound: a compound that the word is a part of.
+        parts: both parts of a compound, apart.
     """
 
-    synonym: float = 0.7
-    narrower: float = 0.4
-    broader: float = 0.2
-    related: float = 0.2
+    synonym: float = 1.0
+    narrower: float = 0.3
+    broader: float = 0.4
+    related: float = 0.3
+    compound: float = 0.7
+    parts: float = 0.75
 
 
 class Alternative(NamedTuple):
@@ -81,19 +86,32 @@ class Expander:
 
     Args:
         thesaurus: the concepts.
+        compounds: those of the corpus.
         holds: whether any passage holds a term; an alternative that none can hold is left out.
         shares: what other words count.
     """
 
-    def __init__(self, thesaurus: Thesaurus, holds: Callable[[str], bool], shares: Shares) -> None:
+    def __init__(
+        self, thesaurus: Thesaurus, compounds: Compounds, holds: Callable[[str], bool], shares: Shares
+    ) -> None:
         self.thesaurus = thesaurus
+        self.compounds = compounds
         self.shares = shares
         self._holds = holds
 
     def expand(self, query: Query) -> tuple[Group, ...]:
         """Return the groups of a question, in its order; names of regions are not expanded."""
-        groups = [self._group(query.text, found, concept) for found, concept in self._concepts(query)]
+        found: list[tuple[Sequence[Token], Concept | None]] = [*self._concepts(query)]
+        taken = [words for words, _ in found]
+        found += [([word], None) for word in self._words(query) if not any(_overlap([word], words) for words in taken)]
+        found.sort(key=lambda pair: pair[0][0].start)
+        groups = [self._group(query.text, words, concept) for words, concept in found]
         return tuple(group for group in groups if group.alternatives)
+
+    def _words(self, query: Query) -> list[Token]:
+        """Return the words of the topic, each once."""
+        whole, _ = places(query.text)
+        return list({word.term: word for word in reversed(whole) if word.term in query.topic}.values())
 
     def _concepts(self, query: Query) -> list[tuple[Sequence[Token], Concept]]:
         """Find the labels in the question; of two that overlap the longer counts, then the first."""
@@ -101,7 +119,7 @@ class Expander:
         found.sort(key=lambda pair: (-len(pair[0]), pair[0][0].start))
         kept: list[tuple[Sequence[Token], Concept]] = []
         for words, concept in found:
-            if not any(words[0].start < other[-1].end and other[0].start < words[-1].end for other, _ in kept):
+            if not any(_overlap(words, other) for other, _ in kept):
                 kept.append((words, concept))
         return sorted(kept, key=lambda pair: pair[0][0].start)
 
@@ -114,15 +132,24 @@ class Expander:
                 if concept is not None and all(word.term in topic for word in words):
                     yield words, concept
 
-    def _group(self, text: str, words: Sequence[Token], concept: Concept) -> Group:
+    def _group(self, text: str, words: Sequence[Token], concept: Concept | None) -> Group:
         terms = tuple(word.term for word in words)
         best: dict[Terms, Alternative] = {}
-        for alternative in self._alternatives(concept):
+        near = self._alternatives(concept) if concept else ()
+        for alternative in (*near, *(self._composed(terms[0]) if len(terms) == 1 else ())):
             held = best.get(alternative.terms)
             if alternative.terms != terms and (held is None or held.share < alternative.share):
                 best[alternative.terms] = alternative
         ordered = sorted(best.values(), key=lambda one: -one.share)
         return Group(text[words[0].start : words[-1].end], terms, tuple(ordered))
+
+    def _composed(self, term: str) -> Iterator[Alternative]:
+        """Yield the parts of a compound, and the compounds that a word is a part of."""
+        parts = self.compounds.parts(term)
+        if parts and all(map(self._holds, parts)):
+            yield Alternative(parts, self.shares.parts, " ".join(parts), "compound")
+        for compound in self.compounds.holding(term):
+            yield Alternative((compound,), self.shares.compound, compound, "compound")
 
     def _alternatives(self, concept: Concept) -> Iterator[Alternative]:
         """Yield the labels of a concept and of those beside it that passages can hold."""
@@ -137,6 +164,10 @@ class Expander:
                 for terms in label_terms(label):
                     if all(map(self._holds, terms)):
                         yield Alternative(terms, share, label, relation)
+
+
+def _overlap(one: Sequence[Token], other: Sequence[Token]) -> bool:
+    return one[0].start < other[-1].end and other[0].start < one[-1].end
 
 
 def used(groups: Iterable[Group], text: str) -> tuple[tuple[Synonym, ...], list[tuple[int, int]]]:

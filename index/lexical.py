@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 K1 = 0.8
 B = 0.5
 
+# How far another word that is rarer than the word of the question is held back: 0 not at all, 1 down to the rarity of
+# that word. A rare synonym of a common word would else decide the question.
+DAMPING = 0.5
+
 
 class LexicalIndex:
     """BM25 scores of terms in rows.
@@ -79,16 +83,24 @@ class LexicalIndex:
         Args:
             terms: the words that a question uses.
             alternatives: (terms, share): what may stand in their place; a row counts for the best that it holds all of.
+                One that is rarer than the terms themselves is held back by `DAMPING`.
 
         Returns:
             float32 of shape (rows,), 0.0 where the terms themselves score more.
         """
         own = self.scores(terms)
         best = own.copy()
+        limit = self._worth(terms)
         for other, share in alternatives:
             rows, values = self._together(other)
-            best[rows] = np.maximum(best[rows], np.float32(share) * values)
+            damped = share * min(1.0, (limit / self._worth(other)) ** DAMPING) if limit and len(rows) else share
+            best[rows] = np.maximum(best[rows], np.float32(damped) * values)
         return best - own
+
+    def _worth(self, terms: Sequence[str]) -> float:
+        """Return the rarity of some terms together; a term that no row holds has none."""
+        held = (len(self._column(term)[0]) for term in terms)
+        return sum(self._rarity(rows) for rows in held if rows)
 
     def _together(self, terms: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Return the rows that hold all of some terms, and the sum of the terms' scores in each."""
@@ -112,6 +124,14 @@ class LexicalIndex:
             out[rows] += np.float32(value)
             total += value
         return out / np.float32(total) if total else out
+
+    def frequencies(self) -> dict[str, int]:
+        """Return how many rows hold each term."""
+        if self._bm25 is None:
+            return {}
+        starts = self._bm25.scores["indptr"].tolist()
+        columns = {term: column for term, column in self._bm25.vocab_dict.items() if column + 1 < len(starts)}
+        return {term: starts[column + 1] - starts[column] for term, column in columns.items() if term}
 
     def holds(self, term: str) -> bool:
         """Whether any row holds a term."""

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import fuse
+from index.compounds import Compounds
 from index.embed import Encoder
 from index.expansion import Expander, Group, Shares
 from index.generation import Generation
@@ -77,7 +78,9 @@ class Ranker:
         self.weights = weights
         self._generation = generation
         self.encoder = encoder
-        self.expander = Expander(load_thesaurus(), generation.lexical.holds, weights.shares)
+        self.expander = Expander(
+            load_thesaurus(), Compounds(generation.lexical.frequencies()), generation.lexical.holds, weights.shares
+        )
 
     def rank(self, query: Query, allowed: Mask) -> Ranking:
         """Score and order the allowed rows for a question; `allowed` has shape (n,) and at least one True."""

@@ -1,7 +1,9 @@
 """Expansion of a question."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from index.compounds import Compounds
 from index.expansion import Alternative, Expander, Shares, Synonym, used
 from index.query import parse
 from index.thesaurus.concepts import Concept, Thesaurus
@@ -16,7 +18,9 @@ THESAURUS = Thesaurus(
         Concept("Twentse noaberschap", ("Twente",)),
     ]
 )
-SHARES = Shares(synonym=0.5, narrower=0.4, broader=0.3, related=0.2)
+SHARES = Shares(synonym=0.5, narrower=0.4, broader=0.3, related=0.2, compound=0.1, parts=0.1)
+NOTHING = Shares(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+COMPOUNDS = Compounds(dict.fromkeys(["spoed", "post", "spoedpost", "huisarts", "huisartsenspoedpost"], 2))
 
 
 def everything(_: str) -> bool:
@@ -26,7 +30,7 @@ def everything(_: str) -> bool:
 
 def expander(holds: Callable[[str], bool] = everything, shares: Shares = SHARES) -> Expander:
     """An expander over the small thesaurus."""
-    return Expander(THESAURUS, holds, shares)
+    return Expander(THESAURUS, COMPOUNDS, holds, shares)
 
 
 def test_a_label_brings_the_other_labels_and_the_concepts_around() -> None:
@@ -55,7 +59,27 @@ def test_an_alternative_that_no_passage_can_hold_is_left_out() -> None:
 
 def test_a_relation_of_no_share_is_left_out() -> None:
     """With every share at 0 nothing is expanded."""
-    assert expander(shares=Shares(0.0, 0.0, 0.0, 0.0)).expand(parse("ggz en verslaving")) == ()
+    assert expander(shares=NOTHING).expand(parse("ggz en verslaving")) == ()
+
+
+def test_a_compound_brings_its_parts_and_a_part_its_compounds() -> None:
+    """'spoedpost' is met by 'post voor spoed', and by 'huisartsenspoedpost'."""
+    (group,) = expander(shares=Shares(compound=0.4, parts=0.3)).expand(parse("Waar is een spoedpost?"))
+    assert [(one.terms, one.share, one.relation) for one in group.alternatives] == [
+        (("huisartsenspoedpost",), 0.4, "compound"),
+        (("spoed", "post"), 0.3, "compound"),
+    ]
+
+
+def test_a_label_may_be_a_compound_too() -> None:
+    """What the thesaurus and what the corpus gives stand side by side; of one word the greater share counts."""
+    thesaurus = Thesaurus([Concept("spoedpost", ("huisartsenspoedpost", "hap"))])
+    (group,) = Expander(thesaurus, COMPOUNDS, everything, SHARES).expand(parse("spoedposten"))
+    assert [(one.label, one.relation) for one in group.alternatives] == [
+        ("huisartsenspoedpost", "synonym"),
+        ("hap", "synonym"),
+        ("spoed post", "compound"),
+    ]
 
 
 def test_names_of_regions_are_not_expanded() -> None:
@@ -73,7 +97,7 @@ def test_what_was_used_is_shown_as_it_stands_in_the_passage() -> None:
 
 def test_an_alternative_of_two_words_needs_both() -> None:
     """'gezondheidszorg' alone is not 'geestelijke gezondheidszorg'."""
-    groups = expander(shares=Shares(0.5, 0.0, 0.0, 0.0)).expand(parse("ggz"))
+    groups = expander(shares=replace(NOTHING, synonym=0.5)).expand(parse("ggz"))
     assert groups[0].alternatives[0] == Alternative(
         groups[0].alternatives[0].terms, 0.5, "geestelijke gezondheidszorg", "synonym"
     )

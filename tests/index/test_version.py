@@ -6,7 +6,7 @@ from pathlib import Path
 from index import analysis
 from index.analysis import ANALYSER_VERSION
 
-PINNED = ("2", "b7553cecdba2941d")
+PINNED = ("3", "3f84282ebcf3017b")
 
 
 def test_the_version_is_raised_with_the_code() -> None:
