@@ -53,7 +53,7 @@ def upload_form(job: Job) -> UploadForm:
 @router.post(
     "/v1/uploads",
     status_code=202,
-    responses=documented(404, 409, 413, 422, 503),
+    responses=documented(404, 413, 422, 503),
     openapi_extra={"requestBody": {"required": True, "content": {"application/pdf": {}}}},
     summary="Voeg een PDF toe, als de beheerder dat toestaat; vraag daarna naar de voortgang",
 )
@@ -165,10 +165,10 @@ def _refuse_known(request: Request, uploads: Uploads, sha256: str) -> None:
     documents = current_library(request).searcher.documents
     same = next((document for document in documents if document.sha256 == sha256), None)
     if same:
-        raise ProblemError(409, "known-document", f"Dit document staat al in de index, als {same.file!r}.")
+        raise ProblemError(422, "known-document", f"Dit document staat al in de index, als {same.file!r}.")
     if not holds_all(uploads.folders, [document.path for document in documents]):
         raise ProblemError(
-            409,
+            503,
             "other-corpus",
             "De index is van andere mappen gemaakt dan waar toegevoegde documenten komen. "
             "De beheerder kan dat gelijk maken met REGIOWIJZER_CORPUS.",

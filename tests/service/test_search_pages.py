@@ -67,7 +67,7 @@ def test_a_wrong_filter_is_told_with_the_choices(client: TestClient) -> None:
     assert answer.status_code == 422
     assert "Wij kennen geen document ‘brochure-kus.pdf’. Er is niet gezocht." in text
     assert f'href="/?q=huisarts&amp;region=Flevoland&amp;document={OTHER}">{OTHER}</a>' in text
-    assert '<details class="facet" name="filter" open> <summary>Document' in text
+    assert '<details class="facet wrong" open name="filter"> <summary>Document' in text
     assert 'class="hit"' not in text
     assert "/v1/" not in text.partition("<main")[2].partition("</main>")[0].replace("/v1/suggestions", "")
 

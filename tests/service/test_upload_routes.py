@@ -86,7 +86,7 @@ def test_what_is_known_is_refused(tmp_path: Path, uploads: Uploads) -> None:
     client = make_client(lambda: fake_library([held]))
     client.app.state.uploads = uploads  # type: ignore[attr-defined]
     answer = client.post("/v1/uploads", content=PDF)
-    assert (answer.status_code, answer.json()["code"]) == (409, "known-document")
+    assert (answer.status_code, answer.json()["code"]) == (422, "known-document")
     assert plan.file in answer.json()["detail"]
 
 
@@ -95,7 +95,7 @@ def test_an_index_of_other_folders_is_left_alone(uploads: Uploads) -> None:
     client = make_client(fake_library)
     client.app.state.uploads = uploads  # type: ignore[attr-defined]
     answer = client.post("/v1/uploads", content=PDF)
-    assert (answer.status_code, answer.json()["code"]) == (409, "other-corpus")
+    assert (answer.status_code, answer.json()["code"]) == (503, "other-corpus")
 
 
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elders.nl"}])
