@@ -172,12 +172,14 @@ def _overlap(one: Sequence[Token], other: Sequence[Token]) -> bool:
 
 def used(groups: Iterable[Group], text: str) -> tuple[tuple[Synonym, ...], list[tuple[int, int]]]:
     """Return the other words that a text holds in the place of what was asked, and the spans where they stand."""
+    groups = tuple(groups)
+    places_of: dict[str, list[tuple[int, int]]] = {}
+    for start, end, term in locate(
+        text, {term for group in groups for one in group.alternatives for term in one.terms}
+    ):
+        places_of.setdefault(term, []).append((start, end))
     synonyms, spans = dict[Synonym, None](), list[tuple[int, int]]()
     for group in groups:
-        wanted = {term for one in group.alternatives for term in one.terms}
-        places_of: dict[str, list[tuple[int, int]]] = {}
-        for start, end, term in locate(text, wanted):
-            places_of.setdefault(term, []).append((start, end))
         for one in group.alternatives:
             if all(term in places_of for term in one.terms):
                 forms = [text[slice(*places_of[term][0])] for term in one.terms]

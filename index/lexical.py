@@ -36,6 +36,11 @@ class LexicalIndex:
     def __init__(self, rows: int, bm25: "BM25 | None") -> None:
         self.rows = rows
         self._bm25 = bm25
+        # plain views of the mapped files: numpy's own class for those costs more than the reading
+        columns = bm25.scores if bm25 is not None else dict.fromkeys(("indptr", "indices", "data"), np.empty(0))
+        self._starts, self._holders, self._values = (
+            np.asarray(columns[name]).view(np.ndarray) for name in ("indptr", "indices", "data")
+        )
 
     @classmethod
     def build(cls, token_lists: Sequence[Sequence[str]], k1: float = K1, b: float = B) -> Self:
@@ -129,7 +134,7 @@ class LexicalIndex:
         """Return how many rows hold each term."""
         if self._bm25 is None:
             return {}
-        starts = self._bm25.scores["indptr"].tolist()
+        starts = self._starts.tolist()
         columns = {term: column for term, column in self._bm25.vocab_dict.items() if column + 1 < len(starts)}
         return {term: starts[column + 1] - starts[column] for term, column in columns.items() if term}
 
@@ -152,10 +157,10 @@ class LexicalIndex:
     def _column(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Return the rows that hold a term and its score in each."""
         column = None if self._bm25 is None else self._bm25.vocab_dict.get(term)
-        if self._bm25 is None or column is None or column + 1 >= len(self._bm25.scores["indptr"]):
+        if column is None or column + 1 >= len(self._starts):
             return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
-        start, end = self._bm25.scores["indptr"][column : column + 2]
-        return self._bm25.scores["indices"][start:end], self._bm25.scores["data"][start:end]
+        start, end = self._starts[column : column + 2]
+        return self._holders[start:end], self._values[start:end]
 
 
 def _vocabulary(token_lists: Iterable[Iterable[str]]) -> dict[str, int]:

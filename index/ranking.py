@@ -14,6 +14,7 @@ from index.generation import Generation
 from index.query import Query
 from index.rows import Mask, Rows, kin
 from index.thesaurus.concepts import load_thesaurus
+from index.thesaurus.glossary import extend, find_pairs
 
 Scores = NDArray[np.float32]
 
@@ -78,9 +79,9 @@ class Ranker:
         self.weights = weights
         self._generation = generation
         self.encoder = encoder
-        self.expander = Expander(
-            load_thesaurus(), Compounds(generation.lexical.frequencies()), generation.lexical.holds, weights.shares
-        )
+        held = generation.lexical.frequencies()
+        thesaurus = extend(load_thesaurus(), find_pairs(self.rows.passages))
+        self.expander = Expander(thesaurus, Compounds(held), held.__contains__, weights.shares)
 
     def rank(self, query: Query, allowed: Mask) -> Ranking:
         """Score and order the allowed rows for a question; `allowed` has shape (n,) and at least one True."""

@@ -9,7 +9,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from index.analysis import Token, tokens
@@ -139,6 +139,7 @@ def places(text: str) -> tuple[list[Token], list[Token]]:
     return whole, parts
 
 
+@lru_cache(maxsize=65536)
 def label_terms(label: str) -> tuple[Terms, ...]:
     """Return the terms of a label, for each way to read its hyphens."""
     return tuple(dict.fromkeys(tuple(token.term for token in sequence) for sequence in places(label)))
