@@ -18,7 +18,7 @@ from ingest.errors import DocumentError, EmptyFolder, in_dutch
 from ingest.pdf import Children, Limits, RawDocument, read_pdf
 from ingest.structure import structure
 
-INGEST_VERSION = 10
+INGEST_VERSION = 11
 """Raise this when the same file gives another `Document`; documents kept from an older version are read again."""
 
 AHEAD = 2

@@ -20,6 +20,7 @@ FUZZY_LONG = 13  # letters from which two wrong letters are still a misspelling
 _TOKEN = re.compile(r"[a-z0-9]+")
 _GAP = re.compile(r"[\s\-/&'(]*(?:\)\s*)?")  # what may stand between two words of one name
 _COMPASS = re.compile(r"(noord|zuid)(oost|west)")
+_WHOLE = re.compile(r"(?:regionaal(?: deel| plan)?|regionale uitwerking)\s*:?")
 _FOLDED = str.maketrans(
     "àáâãäåèéêëìíîïòóôõöùúûüýÿçñ‘’‛`´ʼ–—‐‑\u00ad\u00a0", "aaaaaaeeeeiiiiooooouuuuyycn''''''-----\u0020".ljust(0)
 )
@@ -42,6 +43,8 @@ class Region:
         variants: other spellings, areas and networks that mean this region.
         municipalities: gemeenten that lie in it; those of a subregion stand with the subregion only.
         uncertain: gemeenten that we believe to lie in it without being sure.
+        whole: whether it stands for all of its parent, in plans that set what is done together beside what each
+            subregion does. Its name is an everyday word: only a title on its own can mean it.
     """
 
     name: str
@@ -50,6 +53,7 @@ class Region:
     variants: tuple[str, ...]
     municipalities: tuple[str, ...]
     uncertain: tuple[str, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,16 @@ def children(name: str) -> tuple[str, ...]:
     return tuple(region.name for region in regions() if region.parent == name)
 
 
+def whole_of(name: str) -> str:
+    """Name of the subregion that stands for all of region `name`; '' when plans for that region know none."""
+    return next((region.name for region in regions() if region.whole and region.parent == name), "")
+
+
+def is_whole_title(text: str) -> bool:
+    """Whether a title says that what follows is for the whole region: 'Regionaal', 'Regionale uitwerking:'."""
+    return _WHOLE.fullmatch(_fold(text).strip()) is not None
+
+
 def find_mentions(text: str, fuzzy: bool | None = None) -> list[Mention]:
     """Find the regions named in `text`, from left to right, the longest name at each place.
 
@@ -129,8 +143,9 @@ def lookup(name: str) -> Region | None:
     """Find the region that `name` as a whole means, for filters and settings; None when it means none or several."""
     if name in by_name():
         return by_name()[name]
-    if _fold(name).strip() in {"regionaal", "regionale uitwerking"}:
-        return by_name()["Regionaal"]
+    if is_whole_title(name):
+        wholes = [region for region in regions() if region.whole]
+        return wholes[0] if len(wholes) == 1 else None
     mentions = find_mentions(name)
     named = {mention.region for mention in mentions}
     return by_name()[named.pop()] if len(named) == 1 and not remainder(name, mentions) else None
@@ -247,6 +262,7 @@ def _gazetteer() -> _Gazetteer:
             variants=(*entry.get("variants", ()), *entry.get("loose", ())),
             municipalities=tuple(entry.get("municipalities", ())),
             uncertain=tuple(entry.get("uncertain", ())),
+            whole=entry.get("whole", False),
         )
         for entry in data["region"]
     )
@@ -262,7 +278,7 @@ def _gazetteer() -> _Gazetteer:
 def _names_of(entry: dict[str, list[str]]) -> Iterator[tuple[str, str, float]]:
     """Yield every spelling of a region in the data file as (spelling, region, confidence)."""
     name = str(entry["name"])
-    if name != "Regionaal":  # an everyday word; only a title on its own can mean the region
+    if not entry.get("whole"):
         yield name, name, NAME
     for key, confidence in (
         ("variants", VARIANT),

@@ -8,7 +8,7 @@ only settles where a title's reach begins.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.document import Attribution, Line
 from ingest.gazetteer import Mention, Region, by_name, children, find_mentions, lookup, regions
@@ -22,6 +22,7 @@ from ingest.titles import (
     Trusted,
     blocks,
     body_size,
+    names_place,
     title_of,
     trust,
 )
@@ -155,7 +156,7 @@ def _home_in_running(pages: Sequence[Sequence[Line]], running: list[set[int]]) -
     """The one region that running headers or footers name on at least half of the pages."""
     named: dict[str, list[tuple[int, str]]] = {}
     for number, (lines, indices) in enumerate(zip(pages, running, strict=True), start=1):
-        for text in {lines[index].text for index in indices}:
+        for text in {lines[index].text for index in indices if not names_place(lines[index].text)}:
             if region := _one([m.region for m in find_mentions(text, fuzzy=False) if m.confidence >= SURE]):
                 named.setdefault(region, []).append((number, text))
     region = _one(list(named))
@@ -220,7 +221,10 @@ def _sheets(pages: Sequence[Sequence[Line]], home: _Home, running: list[set[int]
             )
         ]
         sheets.append(_Sheet(number, lines, parts, [_in_context(t, home) for t in titles], _header(lines, indices)))
-    return sheets
+    chapters = {sheet.header.regions for sheet in sheets if sheet.header}
+    if len(chapters) > 1:
+        return sheets
+    return [replace(one, header=None) if one.header and names_place(one.header.block.text) else one for one in sheets]
 
 
 def _listed(labels: list[tuple[int, Title]]) -> set[int]:
@@ -255,7 +259,7 @@ def _is_opening(parts: list[Block], index: int, title: Title, body: float, has_m
     block = parts[index]
     if title.form is not Form.LABEL:
         return True
-    if re.match(r"\s*[•▪◦·*-]", block.text) or (has_menu and title.regions == ("Regionaal",)):
+    if re.match(r"\s*[•▪◦·*-]", block.text) or (has_menu and by_name()[title.regions[0]].whole):
         return False
     after = parts[index + 1 :]
     last = len(after) <= 4 and all(len(part.text) < 70 for part in after)

@@ -32,7 +32,16 @@ _LEAD = re.compile(r"(?i)\s*(?:\d{1,2}[.:]?\s+)?(thema|actielijn|opgave|fundamen
 _ASIDE = re.compile(r"\s\(|:")
 _PLAIN = re.compile(r"[^a-z0-9à-ÿ]")
 _UNKNOWN = re.compile(r"(?i)\s*(thema|actielijn|opgave|fundament)\s+(?=[a-z])(?!\d)[^|:]{4,60}$")
-Kind = Literal["region", "label", "part", "chapter", "opening", "unknown", "listed"]
+# A chapter known by a letter: 'B.2', 'Hoofdstuk C'.
+_LETTERED = re.compile(r"(?i:\s*(?:hoofdstuk|bijlage)\s+\w{1,4}\b.*)|\s*[A-Z](?:\.\d{1,2}){1,2}(?:\s.*)?")
+# Titles of the parts that every chapter has; they begin no new one.
+_COMMON = re.compile(
+    r"(?i)(?:\W|\d|\b(?:ambities?|visie|aanpak|doelgroep(?:en)?|doelstelling(?:en)?|overzicht|inhoud|planning|globale"
+    r"|organisatie|vervolg|kanttekening(?:en)?|impact|acties?|activiteiten|oplossingsrichtingen|resultaten|regioplan"
+    r"|per|van|het|de|en|onze)\b)+"
+)
+_LAST_OF = re.compile(r"\((\d{1,2})/\1\)")  # the last slide of several under one title
+Kind = Literal["region", "label", "part", "chapter", "opening", "unknown", "listed", "divider", "title"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,7 @@ class _Event:
     theme: str = ""
     strength: int = 0
     number: tuple[int, str] = (0, "")
+    large: bool = False  # the title of its page
 
 
 @dataclass(slots=True)
@@ -90,6 +100,8 @@ class _State:
     theme: str | None = ""
     number: tuple[int, str] = (0, "")
     chapter: int = 0
+    slides: bool = False  # chapters are numbered titles of pages
+    passing: bool = False  # only words in the page's own type, or the last slide of several, say that it holds
     listed: str = ""  # first theme of a list that was passed while no theme held
     parts: dict[tuple[tuple[int, str], str], str | None] = field(default_factory=dict)
 
@@ -201,19 +213,19 @@ def _heading_events(lines: Sequence[Line], page: int) -> list[_Event]:
         text, taken = parts[at].text, 1
         if _ONLY_NUMBER.fullmatch(text) and at + 1 < len(parts):
             text, taken = f"{text.strip()} {parts[at + 1].text}", 2
-        large = at == 0 and parts[at].size >= LARGE * body
+        large = at == 0 and (parts[at].size >= LARGE * body or len(parts) <= taken)
         if event := _heading(text, page, parts[at].first, large):
-            found.append((at, event))
+            found.append((at, replace(event, large=large)))
         at += taken
     return _without_lists(found)
 
 
 def _heading(text: str, page: int, line: int, large: bool) -> _Event | None:
     """Read a block as a heading that matters for the theme."""
-    if not _may_head(text):
+    if not _may_head(text) or _ONLY_NUMBER.fullmatch(text):
         return None
-    if _OPENING.fullmatch(text):
-        return _Event(page, line, "opening", text)
+    if _OPENING.fullmatch(text) or (large and _LETTERED.fullmatch(text)):
+        return _Event(page, line, "opening" if _OPENING.fullmatch(text) else "divider", text)
     named = strength_of(text)
     theme, strength = (named[0].name, int(named[1])) if named else ("", 0)
     if part := _PART.match(text):
@@ -223,8 +235,9 @@ def _heading(text: str, page: int, line: int, large: bool) -> _Event | None:
     if theme and (strength == 3 or _LEAD.match(text)):
         return _Event(page, line, "label", text, theme, strength, number)
     if theme and (strength == 2 or large):
-        return _Event(page, line, "part", text, theme, strength)
-    return _unnamed(text, page, line, theme, number)
+        return _Event(page, line, "part", text, theme, strength, number if large else (0, ""))
+    titled = large and not _COMMON.fullmatch(text)
+    return _unnamed(text, page, line, theme, number) or (_Event(page, line, "title", text) if titled else None)
 
 
 def _may_head(text: str) -> bool:
@@ -274,25 +287,40 @@ def _change(state: _State, event: _Event, above: _Event | None) -> tuple[str | N
     before = state.theme
     if event.kind == "opening":
         labelled = above and above.kind == "label" and above.page == event.page and event.line - above.line <= LIST_GAP
-        if labelled:
-            return None
-        state.theme, state.listed, state.number = (state.listed or None) if before == "" else None, "", (0, "")
-        return state.theme, 0.7
-    if event.kind == "label" or (event.kind == "chapter" and event.number[0] == state.chapter + 1 > 1):
+        if not labelled:
+            state.theme, state.listed, state.number = (state.listed or None) if before == "" else None, "", (0, "")
+        return None if labelled else (state.theme, 0.7)
+    if event.kind == "label" or _begins_next(state, event):
         state.theme, state.number, state.chapter = event.theme, (0, ""), event.number[0]
+        state.passing, state.slides = _is_passing(event), event.large and event.number[0] > 0
         return state.theme, 0.95
-    if event.kind == "unknown":
+    if event.kind in {"unknown", "divider"} or (event.kind == "title" and state.passing):
         state.theme, state.number = "", (0, "")
+        state.chapter = 0 if event.kind == "divider" else state.chapter
         return "", 0.9
     if event.kind == "part":
         state.theme, confidence = _of_part(state, event)
+        state.passing = _is_passing(event)
+        if event.large and event.number[0] and not event.number[1]:
+            state.chapter, state.slides = event.number[0], True
         return (state.theme, confidence) if state.theme != before else None
     return None
 
 
+def _begins_next(state: _State, event: _Event) -> bool:
+    """Whether a heading bears the number after that of the chapter before it, and is set as that one was."""
+    runs_on = event.kind == "chapter" and event.number[0] == state.chapter + 1 > 1
+    return runs_on and (event.large or event.theme != "" or not state.slides)
+
+
+def _is_passing(event: _Event) -> bool:
+    """Whether what a heading names holds no longer than until the next page has a title of its own."""
+    return _LAST_OF.search(event.text) is not None or not (event.large or event.number[0])
+
+
 def _of_part(state: _State, event: _Event) -> tuple[str | None, float]:
     """The theme of a part: as the document listed it, else by its number, else by its name."""
-    if not event.number[0]:
+    if not event.number[1]:
         return event.theme, 0.85
     key = (event.number, _plain(event.text))
     runs_on = event.number >= state.number and state.theme

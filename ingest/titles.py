@@ -12,11 +12,12 @@ from functools import cache, lru_cache
 from statistics import median
 
 from ingest.document import Line
-from ingest.gazetteer import Mention, children, find_mentions, regions, remainder
+from ingest.gazetteer import Mention, children, find_mentions, is_whole_title, regions, remainder, whole_of
 
 PITCH = 1.45  # lines closer than this times their font size belong together
 LONGEST_BLOCK = 4  # lines; more is running text
 LONGEST_TITLE = 160  # characters up to and including the region's name
+LONGEST_SMALL, LONGEST_LARGE = 90, 140  # characters of a title that says after a dash what it is about, by its type
 LONGEST_NAMES = 240  # characters within which all names of a title stand
 LARGE = 1.25  # times the body's font size: a heading
 FEW_WORDS = 4  # after the name in a large heading: 'De regio Twente in cijfers'
@@ -30,6 +31,9 @@ _TITLE_WORDS = set(
     kerncijfers ontwikkelingen""".split()  # noqa: SIM905 - a word list reads better than a list of strings
 )
 _KIND = re.compile(r"(?i)\b(zorgkantoor|sub|deel|roaz[- ]?)?-?regio|zorgkantoor|\broaz\b|impactkaart|regiokaart")
+# A part of the plan as a whole: 'Deel 2: Samenvatting', 'Deel B – Werkagenda'.
+_WHOLE_PART = re.compile(r"Deel\s+(?:\d{1,2}|[A-Z]|[IVX]{1,4})\s*[:–—]\s*\S.{0,90}")
+_PLAN = re.compile(r"(?i)\b\w*(?:plan|plannen|beeld|agenda|akkoord|kaart)\b")
 _NUMBER = re.compile(r"^[\dIVXivx]+[a-z]?$|^[a-z]$|^20\d\d$")
 _BULLET = re.compile(r"^\s*[•▪◦‣·*➢✓-]\s")
 _AFTER_NAME = re.compile(r"\s*\)?\s*(?:\([^)]{0,60}\))?(?:\s*20\d\d(?:\s*[-–/]\s*20\d\d)?)?\s*(?P<sign>[:–—|]|-\s|$)")
@@ -117,12 +121,14 @@ def body_size(lines: Sequence[Line]) -> float:
 
 def title_of(block: Block, body: float, home: str = "") -> Title | None:
     """Read a block as a title; None for running text. `home` is the region that the document as a whole is about."""
-    if _is_whole_region(block.text) and "Regionaal" in children(home):
-        return Title(block, ("Regionaal",), Form.LABEL, 0.85)
+    if is_whole_title(block.text) and (whole := whole_of(home)):
+        return Title(block, (whole,), Form.LABEL, 0.85)
     if block.last - block.first > LONGEST_BLOCK:
         return None
     fuzzy = len(block.text) <= LONGEST_NAMES and _KIND.search(block.text, 0, 60) is not None
     mentions = [m for m in find_mentions(block.text[:LONGEST_NAMES], fuzzy=fuzzy) if m.confidence >= SURE]
+    if home and not mentions and _WHOLE_PART.fullmatch(block.text):
+        return Title(block, (home,), Form.STATED, 0.8)
     if not mentions or mentions[0].start > LONGEST_TITLE:
         return None
     named = _leading(block.text, mentions)
@@ -163,7 +169,20 @@ def _bare(title: Title) -> str:
 
 def _is_town(title: Title) -> bool:
     """Whether a title is no more than the name of a gemeente, which may as well say where something was written."""
-    return re.sub(r"[\d\W_]+", " ", _DATE.sub(" ", title.block.text)).strip().lower() in _towns()
+    return _plain(_DATE.sub(" ", title.block.text)) in _towns()
+
+
+def names_place(text: str) -> bool:
+    """Whether a running line names no more than the town where an office stands, or a document was made.
+
+    'Stichting Welzijn Rotterdam', 'Rotterdam, mei 2026'; but 'Regioplan Rotterdam' is about the region.
+    """
+    towns = [m for m in find_mentions(text, fuzzy=False) if _plain(m.via) in _towns()]
+    return len(towns) == 1 and _KIND.search(text) is None and _PLAN.search(text) is None
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\d\W_]+", " ", name).strip().lower()
 
 
 def _in_imprint(parts: Sequence[Block], index: int) -> bool:
@@ -174,7 +193,7 @@ def _in_imprint(parts: Sequence[Block], index: int) -> bool:
 @cache
 def _towns() -> frozenset[str]:
     names = (name for region in regions() for name in (*region.municipalities, *region.uncertain))
-    return frozenset(re.sub(r"[\d\W_]+", " ", name).strip().lower() for name in names)
+    return frozenset(map(_plain, names))
 
 
 def _continues(above: Line, line: Line) -> bool:
@@ -191,10 +210,6 @@ def _block(lines: Sequence[Line], group: list[int]) -> Block:
     head = lines[group[0]]
     text = " ".join(lines[index].text.strip() for index in group)
     return Block(group[0], group[-1] + 1, re.sub(r"(\w)- (?=[A-Z])", r"\1-", text), head.size, head.x, head.y)
-
-
-def _is_whole_region(text: str) -> bool:
-    return bool(re.fullmatch(r"(?i)\s*(regionaal|regionale uitwerking|regionaal (deel|plan))\s*:?\s*", text))
 
 
 def _leading(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -217,19 +232,20 @@ def _form(block: Block, named: list[Mention], body: float) -> Form | None:
     if _BULLET.match(text) and not _KIND.search(before):
         return Form.LABEL if not remainder(text, named) else None
     led = all(_is_title_word(word) for word in re.findall(r"[\w'’]+", before))
+    big = block.size >= LARGE * body
     if led and tail:
-        return _named_form(text, before, tail["sign"])
-    large = block.size >= LARGE * body and len(text) < 100 and not _SENTENCE.search(text)
+        return _named_form(text, before, tail["sign"], LONGEST_LARGE if big else LONGEST_SMALL)
+    large = big and len(text) < 100 and not _SENTENCE.search(text)
     ends = tail and not tail["sign"] and _LINK.search(before)
     return Form.HEADING if large and (ends or (led and len(after.split()) <= FEW_WORDS)) else None
 
 
-def _named_form(text: str, before: str, sign: str) -> Form | None:
+def _named_form(text: str, before: str, sign: str, longest: int) -> Form | None:
     """The form of a block in which nothing but title words precede the name and `sign` follows it."""
     if not sign:
         opens = next((char for char in text if char.isalnum()), "")
         return None if opens.islower() and text.lstrip()[:1] not in "‘'’" else Form.LABEL
-    about = sign in "–—- |" and not _SENTENCE.search(text) and len(text) < 90
+    about = sign in "–—- |" and not _SENTENCE.search(text) and len(text) < longest
     return Form.STATED if _KIND.search(before) or about else None
 
 

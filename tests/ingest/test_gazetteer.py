@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.gazetteer import by_name, children, find_mentions, lookup, regions
+from ingest.gazetteer import by_name, children, find_mentions, is_whole_title, lookup, regions, whole_of
 from tests.shared import SHARED, needs_shared
 
 NHF = "ROAZ Noord-Holland/Flevoland"
@@ -196,3 +196,14 @@ def test_a_whole_corpus_is_searched_quickly() -> None:
     began = time.process_time()
     assert not any(find_mentions(line, fuzzy=False) for line in lines)
     assert time.process_time() - began < 2.0
+
+
+def test_a_subregion_can_stand_for_the_whole() -> None:
+    """Its parent knows it, a title on its own means it, and the same word in a sentence does not."""
+    (whole,) = [region for region in regions() if region.whole]
+    assert whole_of(whole.parent) == whole.name
+    assert whole_of("Twente") == ""
+    assert lookup("regionale uitwerking") == whole
+    assert is_whole_title(" Regionaal deel: ")
+    assert not is_whole_title("Regionaal overleg")
+    assert find_mentions("Dit spreken we regionaal af: Regionaal") == []

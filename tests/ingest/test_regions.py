@@ -115,6 +115,33 @@ def test_footers_that_name_an_organisation_of_the_region() -> None:
     assert [names(page) for page in spans_of(*sheets)] == [["Eemland"]] * 5
 
 
+@pytest.mark.parametrize("where", [20, 800])
+@pytest.mark.parametrize(
+    "text", ["Rotterdam", "Stichting Welzijn Rotterdam", "Rotterdam, mei 2026", "Coolsingel, Rotterdam"]
+)
+def test_a_town_in_a_running_line_is_no_region(text: str, where: int) -> None:
+    """It says where an office stands, at the top or the foot of every other page."""
+    sheets = [Sheet().text().at(where, text if n % 2 else "", size=8).at(780, f"{n}") for n in range(8)]
+    assert [names(page) for page in spans_of(*sheets)] == [[]] * 8
+
+
+def test_a_plan_in_a_running_line_is_about_its_town() -> None:
+    """And names of towns that change with the chapter are those of regions."""
+    sheets = [Sheet().text().at(800, "Regioplan Rotterdam 2026", size=8) for _ in range(4)]
+    assert [names(page) for page in spans_of(*sheets)] == [["Rotterdam"]] * 4
+    towns = [Sheet().at(20, name, size=8).text() for name in ["Groningen"] * 3 + ["Nijmegen"] * 3]
+    assert [names(page) for page in spans_of(*towns)] == [["Groningen"]] * 3 + [["Nijmegen"]] * 3
+
+
+def test_a_part_of_the_whole_plan_ends_a_subregion() -> None:
+    """'Deel 1: …' is about the region of the document again; a large title may say at length what it is about."""
+    long = "Lekstroom – leidende principes als basis en realisatie door middel van vijf inhoudelijke thema's"
+    pages = spans_of(
+        Sheet().large(long).text().text("Deel 1: Samenvatting").text(), Sheet().text(), title="Plan Midden-Nederland"
+    )
+    assert [names(page) for page in pages] == [["Lekstroom", "Utrecht/Midden-Nederland"], ["Utrecht/Midden-Nederland"]]
+
+
 def test_a_plan_without_any_region() -> None:
     """A plan that names no region in a title gets none."""
     pages = spans_of(Sheet().large("Samen vooruit").text(), Sheet().large("Aanpak").text(), title="Samen vooruit")

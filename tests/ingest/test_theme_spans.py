@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from ingest.regions import attribute
 from ingest.theme_spans import ThemeSpan, attribute_themes, row_labels
 from ingest.themes import themes
@@ -118,6 +120,34 @@ def test_a_theme_that_is_not_in_the_vocabulary() -> None:
     """A chapter about something else ends what was carried."""
     sheets = [Sheet().large("Thema kwetsbare ouderen").text(), Sheet().large("Thema zeldzame ziekten").text()]
     assert pages_of(*sheets) == [[OLD], []]
+
+
+def test_numbered_titles_of_pages_end_each_other() -> None:
+    """The theme of '2. Acute zorg' does not hold under '3. Gemeenschapskracht', nor does a list in its text end it."""
+    second = Sheet().large("2. Acute zorg").text().text("3. Afspraken over samenwerking").text()
+    third = Sheet().large("3. Gemeenschapskracht").text()
+    assert pages_of(second, Sheet().text(), third, Sheet().text()) == [["Acute zorg"], ["Acute zorg"], [], []]
+
+
+@pytest.mark.parametrize("title", ["B.2", "Hoofdstuk C", "C.1 Onze keuzes", "Bijlage 3 Begrippen"])
+def test_a_chapter_known_by_a_letter_ends_a_theme(title: str) -> None:
+    """On the page with its title and after it."""
+    sheets = [Sheet().large("Arbeidsmarkt").text(), Sheet().text(), Sheet().large(title), Sheet().text()]
+    assert pages_of(*sheets) == [["Arbeidsmarkt"], ["Arbeidsmarkt"], [], []]
+
+
+def test_a_label_in_plain_type_ends_with_the_next_title() -> None:
+    """But not with the title of a part that every chapter has, nor on a page without a title."""
+    label = Sheet().large("Randvoorwaarden").text().text("Arbeidsmarkt").text()
+    sheets = [label, Sheet().text(), Sheet().large("Ambitie en visie").text(), Sheet().large("Communicatie").text()]
+    assert pages_of(*sheets) == [["Arbeidsmarkt"]] * 3 + [[]]
+
+
+def test_the_last_slide_of_several_ends_with_the_next_title() -> None:
+    """After '(2/2)' nothing more of it is to come; after '(1/2)' there is."""
+    sheets = [Sheet().large(f"Acute zorg ({n}/2)").text() for n in (1, 2)]
+    between = Sheet().large("Communicatie").text()
+    assert pages_of(sheets[0], between, sheets[1], between) == [["Acute zorg"]] * 3 + [[]]
 
 
 def test_no_theme_without_headings() -> None:
