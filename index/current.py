@@ -1,6 +1,8 @@
 """Which generation of a data folder counts: the pointer file CURRENT, and the manifest that it vouches for."""
 
+import contextlib
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from index import disk
@@ -24,6 +26,53 @@ def read_current(data: Path) -> tuple[Path, Manifest]:
     name, sha256 = pointer
     folder = data / FOLDER / name
     return folder, read_manifest(folder, sha256)
+
+
+def pointer_text(data: Path) -> str:
+    """Return what the pointer says, whatever that is; '' when there is none. It changes with each publication."""
+    try:
+        return (data / POINTER).read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return ""
+
+
+def read_others(data: Path) -> Iterator[tuple[Path, Manifest]]:
+    """Yield folder and manifest of the generations that can stand in for a damaged current one, the youngest first.
+
+    A folder gets its name when all in it is flushed, so each was whole once; whether it still is, its manifest tells.
+    The current one comes last: the fault may be in the pointer alone.
+    """
+    current = _name_of_current(data)
+    folders = sorted((path for path in (data / FOLDER).glob("[0-9]*") if path.is_dir()), reverse=True)
+    for folder in sorted(folders, key=lambda folder: folder.name == current):
+        with contextlib.suppress(IndexDamaged):
+            yield folder, read_manifest(folder)
+
+
+def sweep(data: Path) -> None:
+    """Remove what writers that were killed left half done; the caller holds the write lock."""
+    for rest in (data / FOLDER).glob(".new-*"):
+        shutil.rmtree(rest, ignore_errors=True)
+
+
+def install(data: Path, aside: Path, name: str, sha256: str) -> Path:
+    """Give a generation that was written aside its name, and make it the current one.
+
+    Args:
+        data: the data folder, whose write lock the caller holds.
+        aside: the generation, whole and flushed.
+        name: what it is called from now on.
+        sha256: digest of its manifest.
+    """
+    folder = aside.rename(aside.with_name(name))
+    try:
+        disk.flush_folder(folder.parent)
+        point(data, folder, sha256)
+    except BaseException:
+        if _name_of_current(data) != name:  # else readers may have it already
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return folder
 
 
 def folder_of_current(data: Path) -> Path | None:

@@ -9,7 +9,7 @@ import logging
 import secrets
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from index import disk, store
 from index.analysis import ANALYSER_VERSION, analyse
-from index.current import FOLDER, point, read_current
+from index.current import FOLDER, install, pointer_text, read_current, read_others, sweep
 from index.dense import DenseIndex
 from index.duplicates import find_duplicates
 from index.embed import Encoder
@@ -30,7 +30,6 @@ from index.manifest import (
     REBUILD,
     Manifest,
     check_digests,
-    check_sizes,
     digest,
     read_manifest,
     stamp_files,
@@ -69,6 +68,7 @@ class Generation:
         failures: what could not be read.
         dense, lexical: the two indexes.
         duplicates: ids of the passages that say nearly the same, by id, the most alike first.
+        fault: Dutch sentence that says why the current generation could not be opened and this one stands in; or ''.
     """
 
     folder: Path
@@ -78,6 +78,7 @@ class Generation:
     dense: DenseIndex
     lexical: LexicalIndex
     duplicates: Mapping[str, tuple[str, ...]]
+    fault: str = ""
 
 
 def index_text(passage: Passage, document: Document) -> str:
@@ -107,33 +108,58 @@ def publish(data: Path, corpus: Corpus, encoder: Encoder) -> Path:
         IndexBusy (index.errors): another process is writing this data folder.
     """
     with disk.writing(data):
+        disk.make_folder(data / FOLDER)
+        sweep(data)
         aside = data / FOLDER / f".new-{secrets.token_hex(4)}"
-        aside.mkdir(parents=True)
+        aside.mkdir()
         try:
             write_ledger(aside, data, corpus.documents)
-            folder, sha256 = _write(aside, corpus, encoder, _reusable(data, encoder))
+            name, sha256 = _write(aside, corpus, encoder, _reusable(data, encoder))
+            folder = install(data, aside, name, sha256)
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
             raise
-        point(data, folder, sha256)
     log.info("index published", extra={"generation": folder.name, "passages": sum(map(_passages, corpus.documents))})
     return folder
 
 
 def open_generation(data: Path, encoder: Encoder) -> Generation:
-    """Open the current generation.
+    """Open the current generation, every byte of it checked; of a damaged one, the youngest other that is whole.
 
-    Checks the manifest's digest and the size of every file; `verify_generation` checks every byte.
+    That one says in `fault` why it stands in.
 
     Raises:
         IndexMissing: nothing was published yet.
         IndexMismatch: another model, analyser or version made it.
-        IndexDamaged: a file is missing or not as it was written.
+        IndexDamaged: a file is missing or not as it was written, and no other generation can stand in.
     """
-    folder, manifest = read_current(data)
+    while True:
+        pointer = pointer_text(data)
+        try:
+            return _open(data, *read_current(data), encoder)
+        except IndexDamaged as fault:
+            # Whoever reads slowly may see what it reads pruned by two publications; the newest is whole again.
+            if pointer_text(data) == pointer:
+                return _stand_in(data, encoder, fault)
+
+
+def _stand_in(data: Path, encoder: Encoder, fault: IndexDamaged) -> Generation:
+    """Open the youngest generation that is whole; raises the fault of the current one when there is none."""
+    for folder, manifest in read_others(data):
+        try:
+            generation = _open(data, folder, manifest, encoder)
+        except (IndexDamaged, IndexMismatch):
+            continue
+        log.warning("de index van %s wordt gebruikt: %s", manifest.built, fault)
+        return replace(generation, fault=str(fault))
+    raise fault
+
+
+def _open(data: Path, folder: Path, manifest: Manifest, encoder: Encoder) -> Generation:
+    """Open one generation; raises IndexMismatch and IndexDamaged."""
     _check_makers(data, manifest, encoder)
-    check_sizes(folder, manifest)
     try:
+        check_digests(folder, manifest)
         return Generation(
             folder=folder,
             manifest=manifest,
@@ -168,8 +194,8 @@ def read_known(data: Path) -> Mapping[str, Document]:
         return {}
 
 
-def _write(aside: Path, corpus: Corpus, encoder: Encoder, known: Mapping[str, NDArray[np.float32]]) -> tuple[Path, str]:
-    """Write all files of a generation aside, flush and verify them, and give the folder its name."""
+def _write(aside: Path, corpus: Corpus, encoder: Encoder, known: Mapping[str, NDArray[np.float32]]) -> tuple[str, str]:
+    """Write all files of a generation aside, flush and verify them; return its name and its manifest's digest."""
     texts = [(p.id, index_text(p, document)) for document in corpus.documents for p in document.passages]
     keys = [_key(passage, text) for passage, text in texts]
     vectors = _vectors(keys, [text for _, text in texts], encoder, known)
@@ -182,11 +208,25 @@ def _write(aside: Path, corpus: Corpus, encoder: Encoder, known: Mapping[str, ND
     manifest = _describe(aside, corpus, encoder)
     sha256 = write_manifest(aside, manifest)
     disk.flush_tree(aside)
+    _check(aside, sha256, len(keys))
+    return manifest.generation, sha256
+
+
+def _check(aside: Path, sha256: str, passages: int) -> None:
+    """Read back what was written, before it counts.
+
+    The libraries write the two indexes themselves, and do not all tell of a disk that is full; the digests are those of
+    what came to stand there, so only opening shows it.
+    """
     check_digests(aside, read_manifest(aside, sha256))
-    folder = aside.with_name(manifest.generation)
-    aside.rename(folder)
-    disk.flush_folder(folder.parent)
-    return folder, sha256
+    try:
+        rows = len(DenseIndex.open(aside / "dense")), LexicalIndex.open(aside / "lexical").rows
+    except (*_UNREADABLE, RuntimeError) as fault:
+        raise IndexDamaged(
+            "De nieuwe index is niet goed weggeschreven. Is de schijf vol? Probeer het opnieuw."
+        ) from fault
+    if rows != (passages, passages):
+        raise IndexDamaged("De nieuwe index mist fragmenten. Is de schijf vol?")
 
 
 def _duplicates(documents: Sequence[Document]) -> dict[str, list[str]]:

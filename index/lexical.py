@@ -68,7 +68,8 @@ class LexicalIndex:
         rows = int((folder / "rows").read_text(encoding="ascii"))
         if not (folder / "params.index.json").exists():
             return cls(rows, None)
-        return cls(rows, _library().load(folder, mmap=True, load_corpus=False, allow_pickle=False))
+        # Not mapped: a file that is cut short under an open map ends the whole process.
+        return cls(rows, _library().load(folder, mmap=False, load_corpus=False, allow_pickle=False))
 
     def scores(self, terms: Mapping[str, float] | Sequence[str]) -> NDArray[np.float32]:
         """Score every row for a question: the sum of its terms' scores, each times its weight.

@@ -1,8 +1,12 @@
 """Durable writing."""
 
 import os
+import re
+import socket
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -38,12 +42,45 @@ def test_flush_tree_flushes_every_file_and_folder(tmp_path: Path, monkeypatch: p
     assert len(flushed) == 4
 
 
-def test_a_second_writer_is_refused(tmp_path: Path) -> None:
-    """Whoever comes second is told which folder is being written, and the lock is free afterwards."""
-    with writing(tmp_path), pytest.raises(IndexBusy, match=str(tmp_path)), writing(tmp_path):
+def hold(data: Path, patience: float = 0.0) -> None:
+    """Take the lock and let go of it."""
+    with writing(data, patience):
         pass
-    with writing(tmp_path):
-        assert (tmp_path / "LOCK").exists()
+
+
+def test_a_second_writer_is_refused(tmp_path: Path) -> None:
+    """Whoever comes second is told the folder, and which process holds it since when; afterwards the lock is free."""
+    owner = rf"{tmp_path}.*proces {os.getpid()} op {re.escape(socket.gethostname())}, sinds 20\d\d-"
+    with ThreadPoolExecutor(1) as other:
+        with writing(tmp_path), pytest.raises(IndexBusy, match=owner):
+            other.submit(hold, tmp_path).result()
+        other.submit(hold, tmp_path).result()
+    assert (tmp_path / "LOCK").read_text(encoding="utf-8") == ""
+
+
+def test_a_patient_writer_waits(tmp_path: Path) -> None:
+    """A writer with patience gets the lock when the first lets go of it."""
+    with ThreadPoolExecutor(1) as other:
+        with writing(tmp_path):
+            waiting = other.submit(hold, tmp_path, 60.0)
+            time.sleep(0.05)
+            assert not waiting.done()
+        waiting.result()
+
+
+def test_a_writer_may_publish_while_it_holds_the_lock(tmp_path: Path) -> None:
+    """A thread that holds the lock gets it again, and keeps it until the outer hold ends."""
+    with ThreadPoolExecutor(1) as other, writing(tmp_path):
+        hold(tmp_path)
+        with pytest.raises(IndexBusy):
+            other.submit(hold, tmp_path).result()
+
+
+def test_a_lock_file_that_cannot_be_signed_locks_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a full disk the owner stays unnamed, and a second writer is refused."""
+    monkeypatch.setattr(os, "pwrite", _full_disk)
+    with ThreadPoolExecutor(1) as other, writing(tmp_path), pytest.raises(IndexBusy, match=f"{tmp_path}'. Wacht"):
+        other.submit(hold, tmp_path).result()
 
 
 def test_the_lock_of_a_killed_writer_is_free(tmp_path: Path) -> None:
@@ -55,5 +92,5 @@ def test_the_lock_of_a_killed_writer_is_free(tmp_path: Path) -> None:
         assert (tmp_path / "LOCK").exists()
 
 
-def _full_disk(handle: int) -> None:
+def _full_disk(*_: object) -> None:
     raise OSError(28, "De schijf is vol")
