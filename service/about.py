@@ -35,6 +35,21 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """What is kept of visits, as the settings say; the privacy page tells it.
+
+    Attributes:
+        audit: 'on', 'off', or 'auto' for where others can come.
+        questions: whether questions are kept as they were asked.
+        days: how long.
+    """
+
+    audit: str = "off"
+    questions: bool = False
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """Something that was measured.
 

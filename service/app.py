@@ -1,6 +1,6 @@
 """The web application: the API, the pages and what every answer has in common."""
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
 from service import (
@@ -16,21 +16,30 @@ from service import (
     pages,
     reading,
     routes,
+    metrics_routes,
     search_pages,
     suggestions,
     upload_routes,
 )
-from service.about import Operator
+from service.about import Operator, Recording
+    sign_in,
 from service.bodies import BodyLimitMiddleware
 from service.description import describe
 from service.headers import API_VERSION, HeadersMiddleware
 from service.library import LiveLibrary
-from service.problems import install_handlers
-from service.waiting import Gate
+from service.observing import ObserveMiddleware
+from service.parameters import refuse_unknown_parameters
+from service.problems import documented, install_handlers
+from service.protection import UNPROTECTED, Protection
+from service.waiting import AdmissionMiddleware, Gate
+from service.guard import GuardMiddleware
 
 
-def create_app(library: LiveLibrary, concurrency: int) -> FastAPI:
-    """Make the application over a library that may still be closed; `concurrency` questions run side by side."""
+def create_app(library: LiveLibrary, concurrency: int, protection: Protection = UNPROTECTED) -> FastAPI:
+    """Make the application over a library that may still be closed; `concurrency` questions run side by side.
+
+    Without `protection` it knows neither names, tokens nor limits; `service.serving` always gives one.
+    """
     app = FastAPI(
         title="Regiowijzer",
         version=API_VERSION,
@@ -39,14 +48,25 @@ def create_app(library: LiveLibrary, concurrency: int) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        middleware=[Middleware(HeadersMiddleware), Middleware(BodyLimitMiddleware)],
+        dependencies=[Depends(refuse_unknown_parameters)],
+        responses=documented(400, 401, 403, 429, 503),
+        middleware=[
+            Middleware(HeadersMiddleware),
+            Middleware(ObserveMiddleware, observers=protection.observers),
+            Middleware(GuardMiddleware, checks=protection.checks),
+            Middleware(AdmissionMiddleware),
+            Middleware(BodyLimitMiddleware),
+        ],
     )
     app.state.library = library
     app.state.operator = Operator()
     app.state.gate = Gate(concurrency)
     app.state.images = evidence_routes.make_image_keep()
+    app.state.access = protection.access
+    app.state.metrics = protection.metrics
     install_handlers(app)
     # A file name may hold slashes, so what follows it in an address must be tried before the name alone.
+    app.state.recording = Recording()
     app.include_router(evidence_routes.router)
     app.include_router(routes.router)
     app.include_router(compare_routes.router)
@@ -64,3 +84,5 @@ def create_app(library: LiveLibrary, concurrency: int) -> FastAPI:
     app.mount("/static", pages.static_files(), name="static")
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend it
     return app
+    app.include_router(sign_in.router)
+    app.include_router(metrics_routes.router)

@@ -14,6 +14,7 @@ from ingest.errors import RegiowijzerError
 from service.dutch import DutchCommand, DutchGroup, translate_error, translate_help
 from service.memo_commands import Data, memo, verify_memo
 
+from service.token_commands import token_app
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -227,6 +228,7 @@ def evaluate(
         print_measures(make_console(), report)
     too_low = below_floors(report, floors)
     for complaint in too_low:
+app.add_typer(token_app, name="token")
         typer.echo(complaint, err=True)
     raise typer.Exit(REFUSED if too_low else DONE)
 
@@ -253,12 +255,14 @@ def serve(
 command(memo)
 command(verify_memo)
 
+    from service.access import NotProtected
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status; errors that a user can mend become one line."""
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a sign of a document gets '?', not a crash.
         if isinstance(stream, io.TextIOWrapper):
+    from service.tokens import BadToken
             stream.reconfigure(errors="replace")
     run = typer.main.get_command(app)
     try:
@@ -286,7 +290,7 @@ def exit_status(error: RegiowijzerError) -> int:
     from service.settings import BadSetting
 
     asked = (BadQuestions, BadQuestion, UnknownFilter, BadFloor, BadSetting, BadMemo, BadMemoFile, BadOutput)
-    wrong = (EmptyFolder, BadCatalogue, *asked)
+    wrong = (EmptyFolder, BadCatalogue, BadToken, NotProtected, *asked)
     return WRONG_USE if isinstance(error, wrong) else REFUSED
 
 

@@ -17,17 +17,26 @@ PAGE_POLICY = (
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
-def stamp(headers: MutableHeaders) -> None:
-    """Add the API version and the security headers that fit the kind of answer."""
+def stamp(headers: MutableHeaders, scheme: str = "http") -> None:
+    """Add the API version and the security headers that fit the kind of answer and the scheme it goes out by."""
     headers["API-Version"] = API_VERSION
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "no-referrer"
+    # With 'no-referrer' browsers hide from us, too, where a form was sent from, and `service.hosts` must know that.
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    if scheme == "https":
+        headers["Strict-Transport-Security"] = "max-age=31536000"
     kind = headers.get("content-type", "")
     if kind.startswith("text/html"):
         headers["Content-Security-Policy"] = PAGE_POLICY
     # A browser's PDF viewer stays empty under a policy that forbids everything.
     elif not kind.startswith("application/pdf"):
         headers["Content-Security-Policy"] = DATA_POLICY
+    if not kind.startswith("application/pdf"):
+        headers["X-Frame-Options"] = "DENY"
+    if kind.startswith(("application/json", "application/problem+json")):
+        headers.setdefault("Cache-Control", "no-store")
 
 
 class HeadersMiddleware:
@@ -48,7 +57,7 @@ class HeadersMiddleware:
             if message["type"] == "http.response.start":
                 milliseconds = (time.perf_counter() - start) * 1000
                 headers = MutableHeaders(scope=message)
-                stamp(headers)
+                stamp(headers, scope["scheme"])
                 headers["Server-Timing"] = f"total;dur={milliseconds:.1f}"
                 fields = {"method": scope["method"], "path": scope["path"], "status": message["status"]}
                 log.info("verzoek", extra=fields | {"ms": round(milliseconds, 1)})

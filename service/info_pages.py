@@ -4,12 +4,14 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from service import forms
-from service.about import Operator, read_figures, versions
+from service.about import Operator, Recording, read_figures, versions
+from service.access import Access, Mode
 from service.dates import dutch_decimal
 from service.examples import examples
 from service.lookup import current_library
 from service.memo import MAX_ITEMS
 from service.pages import asset, render
+from service.sessions import LASTS
 
 router = APIRouter(include_in_schema=False)
 
@@ -35,8 +37,20 @@ def accessibility_page(request: Request) -> HTMLResponse:
 
 @router.get("/privacy")
 def privacy_page(request: Request) -> HTMLResponse:
-    """What is kept of a visit, and what is not."""
-    return render("privacy.html", style=asset("info.css"), operator=operator_of(request))
+    """What is kept of a visit, and what is not, as this service is set up."""
+    access: Access | None = request.app.state.access
+    recording: Recording = request.app.state.recording
+    open_to_others = access is not None and access.mode is not Mode.LOCAL
+    return render(
+        "privacy.html",
+        style=asset("info.css"),
+        operator=operator_of(request),
+        recording=recording,
+        recorded=recording.audit == "on" or (recording.audit == "auto" and open_to_others),
+        signs_in=open_to_others,
+        hours=round(LASTS / 3600),
+        uploads=getattr(request.app.state, "uploads", None) is not None,
+    )
 
 
 @router.get("/over")

@@ -23,19 +23,23 @@ MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: "Onjuist verzoek",
     403: "Niet toegestaan",
+    401: "Niet aangemeld",
     404: "Niet gevonden",
     405: "Niet toegestaan",
     406: "Niet in deze vorm te geven",
+    408: "Te langzaam",
     409: "Niet meer hetzelfde",
     410: "Niet meer aanwezig",
     413: "Te groot",
     422: "Onjuiste invoer",
+    429: "Te veel vragen",
     500: "Er ging iets mis",
     503: "Even niet beschikbaar",
 }
 DETAILS = {
     404: "Dit adres bestaat niet. De beschrijving van de dienst staat op /v1/openapi.json.",
     405: "Dit adres kan niet op deze manier worden gebruikt.",
+    408: "Wat u stuurt komt te langzaam binnen. Probeer het opnieuw.",
     413: "Wat u stuurt is te groot. Maak de memo korter of verdeel hem in stukken.",
     500: "Er ging iets mis aan onze kant. Probeer het opnieuw; blijft het misgaan, meld het dan aan de beheerder.",
 }

@@ -7,15 +7,18 @@ import sys
 import uvicorn
 
 from ingest.errors import RegiowijzerError
-from service.about import Operator
+from service.about import Operator, Recording
 from service.app import create_app
 from service.library import LiveLibrary, open_library, published_stamp
+from service.protection import protect
 from service.refusals import refusal
 from service.settings import Settings
 from service.upload_indexing import make_uploads
 
 STOP_SECONDS = 10
 BACKLOG = 2048
+MAX_CONNECTIONS = 1000
+"""Beyond these a connection is answered with 503 at once."""
 
 
 class CannotListen(RegiowijzerError):
@@ -55,16 +58,26 @@ def serve(settings: Settings) -> None:
     Raises:
         RegiowijzerError: no index that opens, or an address that cannot be had.
     """
+    protection = protect(settings)
     with bind(settings.host, settings.port) as listening:
         library = LiveLibrary(
             lambda: open_library(settings.data, settings.model), lambda: published_stamp(settings.data)
         )
         library.get()
-        app = create_app(library, settings.concurrency)
+        app = create_app(library, settings.concurrency, protection)
         app.state.operator = Operator(settings.organisation, settings.contact)
+        app.state.recording = Recording(settings.audit, settings.audit_questions, settings.audit_days)
         app.state.uploads = make_uploads(settings)
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=STOP_SECONDS
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=STOP_SECONDS,
+            limit_concurrency=MAX_CONNECTIONS,
+            # Uvicorn by itself believes whoever comes from this machine about where a request came from.
+            proxy_headers=bool(settings.proxies),
+            forwarded_allow_ips=list(settings.proxies),
         )
         # Its English start and stop lines say nothing that the next line does not.
         logging.getLogger("uvicorn").setLevel(logging.WARNING)

@@ -34,6 +34,15 @@ class Settings(BaseSettings):
         log_format: 'auto' is text on a terminal and JSON elsewhere.
         upload: whether users may add documents.
         upload_mb: how large one may be.
+        public: whether anybody may read, without a token, when the service listens for other machines.
+        hosts: names by which the service is reached, besides the one it listens on; separated by commas.
+        proxies: addresses of proxies whose word on the client's address counts; separated by commas.
+        rate_per_minute: what one client may ask, where others can come; 0 for no limit.
+        docs: whether the description of the API can be read.
+        metrics: whether a beheerder, or Prometheus in that role, can fetch figures at /metrics.
+        audit: whether actions are recorded; 'auto' does so where others can come.
+        audit_questions: whether the record holds questions as they were asked, not a keyed digest.
+        audit_days: how long the record is kept.
         organisation, contact: who runs the service and how to reach them, for the pages about it.
     """
 
@@ -53,6 +62,15 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "json", "text"] = "auto"
     upload: bool = False
     upload_mb: int = Field(default=50, ge=1, le=1000)
+    public: bool = False
+    hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    rate_per_minute: int = Field(default=600, ge=0)
+    docs: bool = True
+    metrics: bool = False
+    audit: Literal["auto", "on", "off"] = "auto"
+    audit_questions: bool = False
+    audit_days: int = Field(default=180, ge=1)
     organisation: str = ""
     contact: str = ""
 
@@ -61,6 +79,12 @@ class Settings(BaseSettings):
     def _split_folders(cls, value: object) -> object:
         """Read folders as PATH is read: 'plannen:brochures' on Linux, with ';' on Windows."""
         return [part for part in value.split(os.pathsep) if part] if isinstance(value, str) else value
+
+    @field_validator("hosts", "proxies", mode="before")
+    @classmethod
+    def _split_names(cls, value: object) -> object:
+        """Read 'plannen.voorbeeld.nl, 10.0.0.5' as two names."""
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
     def limits(self) -> Limits:
         """What reading one document may cost, as `ingest.pdf` wants it."""

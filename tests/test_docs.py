@@ -24,15 +24,20 @@ def commands() -> dict[str, set[str]]:
     """Return the command line's commands and the options of each."""
     group = get_command(app)
     assert isinstance(group, typer.core.TyperGroup)
+    found = dict(group.commands)
+    for name, part in group.commands.items():
+        if isinstance(part, typer.core.TyperGroup):
+            del found[name]
+            found |= {f"{name} {inner}": command for inner, command in part.commands.items()}
     return {
         name: {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
-        for name, command in group.commands.items()
+        for name, command in found.items()
     }
 
 
 def documented() -> dict[str, set[str]]:
     """Return the commands and options in the README's table."""
-    rows = re.findall(r"^\| `regiowijzer (\w[\w-]*)([^`]*)`", README, flags=re.MULTILINE)
+    rows = re.findall(r"^\| `regiowijzer ((?:token )?\w[\w-]*)([^`]*)`", README, flags=re.MULTILINE)
     return {name: set(re.findall(r"--[\w-]+", rest)) for name, rest in rows}
 
 

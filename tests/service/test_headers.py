@@ -16,7 +16,7 @@ def test_every_answer_is_stamped(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     assert headers["API-Version"] == API_VERSION
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert headers["Server-Timing"].startswith("total;dur=")
 
