@@ -21,7 +21,9 @@ SIGN_IN = "/aanmelden"
 SIGN_OUT = "/afmelden"
 COOKIE = "regiowijzer"
 # What anybody may see: the way in, what the law wants everybody to be able to read, and whether the service lives.
-OPEN = (SIGN_IN, SIGN_OUT, "/privacy", "/toegankelijkheid", "/v1/health/live", "/v1/health/ready")
+# Help, the statements that the law wants and the description of the API say nothing of any document.
+ABOUT = ("/help", "/toegankelijkheid", "/privacy", "/api", "/v1/openapi.json")
+OPEN = (SIGN_IN, SIGN_OUT, "/v1/health/live", "/v1/health/ready", *ABOUT)
 OPEN_UNDER = ("/static/",)
 ADMIN = ("/metrics", "/v1/uploads", "/documenten/toevoegen")
 

@@ -7,24 +7,29 @@ from service import (
     api_pages,
     compare_pages,
     compare_routes,
+    differences_pages,
+    differences_routes,
     documents_pages,
     evidence_routes,
     info_pages,
+    matrix_pages,
+    matrix_routes,
     memo_pages,
     memo_routes,
+    metrics_routes,
     outline_pages,
     pages,
     reading,
     routes,
-    metrics_routes,
     search_pages,
+    sign_in,
     suggestions,
     upload_routes,
 )
 from service.about import Operator, Recording
-    sign_in,
 from service.bodies import BodyLimitMiddleware
 from service.description import describe
+from service.guard import GuardMiddleware
 from service.headers import API_VERSION, HeadersMiddleware
 from service.library import LiveLibrary
 from service.observing import ObserveMiddleware
@@ -32,7 +37,6 @@ from service.parameters import refuse_unknown_parameters
 from service.problems import documented, install_handlers
 from service.protection import UNPROTECTED, Protection
 from service.waiting import AdmissionMiddleware, Gate
-from service.guard import GuardMiddleware
 
 
 def create_app(library: LiveLibrary, concurrency: int, protection: Protection = UNPROTECTED) -> FastAPI:
@@ -58,19 +62,23 @@ def create_app(library: LiveLibrary, concurrency: int, protection: Protection = 
             Middleware(BodyLimitMiddleware),
         ],
     )
-    app.state.library = library
-    app.state.operator = Operator()
-    app.state.gate = Gate(concurrency)
-    app.state.images = evidence_routes.make_image_keep()
     app.state.access = protection.access
     app.state.metrics = protection.metrics
+    app.state.library = library
+    app.state.operator = Operator()
+    app.state.recording = Recording()
+    app.state.gate = Gate(concurrency)
+    app.state.images = evidence_routes.make_image_keep()
     install_handlers(app)
     # A file name may hold slashes, so what follows it in an address must be tried before the name alone.
-    app.state.recording = Recording()
     app.include_router(evidence_routes.router)
     app.include_router(routes.router)
     app.include_router(compare_routes.router)
+    app.include_router(differences_routes.router)
+    app.include_router(matrix_routes.router)
     app.include_router(compare_pages.router)
+    app.include_router(differences_pages.router)
+    app.include_router(matrix_pages.router)
     app.include_router(memo_routes.router)
     app.include_router(memo_pages.router)
     app.include_router(suggestions.router)
@@ -81,8 +89,8 @@ def create_app(library: LiveLibrary, concurrency: int, protection: Protection = 
     app.include_router(outline_pages.router)
     app.include_router(info_pages.router)
     app.include_router(api_pages.router)
+    app.include_router(sign_in.router)
+    app.include_router(metrics_routes.router)
     app.mount("/static", pages.static_files(), name="static")
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend it
     return app
-    app.include_router(sign_in.router)
-    app.include_router(metrics_routes.router)

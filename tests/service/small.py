@@ -64,6 +64,48 @@ def small_index(folder: Path) -> Path:
     return data
 
 
+def addresses(passage: str) -> dict[str, int]:
+    """Every kind of page in each of its shapes, with the status that it has."""
+    question = QUESTIONS[0].replace(" ", "+")
+    return {
+        "/": 200,
+        f"/?q={question}": 200,
+        f"/?q={question}&lees={passage}": 200,
+        f"/?q={question}&lees=weg": 200,
+        f"/?q={question}&region=Eemland&p={passage}": 200,
+        f"/?q={QUESTIONS[2]}": 200,
+        "/?q=huisarts&region=Atlantis": 422,
+        f"/?q={'x' * 1001}": 422,
+        "/vergelijken": 200,
+        "/vergelijken?q=valpreventie": 200,
+        "/vergelijken?q=valpreventie&strictness=ruim": 200,
+        f"/vergelijken?passage_id={passage}": 200,
+        f"/vergelijken?q={'x' * 1001}": 422,
+        "/documenten": 200,
+        "/documenten?zoek=niets+dat+past": 200,
+        f"/documenten/{PLAN}": 200,
+        f"/documenten/{PLAN}/pagina/1": 200,
+        f"/documenten/{PLAN}/pagina/1?fragment={passage}": 200,
+        "/documenten/plan-flevoland.pdf": 200,
+        "/documenten/plan-flevoland.pdf/pagina/1": 200,
+        "/documenten/toevoegen/waiting": 200,
+        "/documenten/toevoegen/done": 200,
+        "/documenten/toevoegen/failed": 200,
+        "/memo": 200,
+        f"/memo?titel=Nota&v={question}&p={passage}&n=Zie+ook": 200,
+        f"/memo?p={passage}&c=staat+er+niet": 200,
+        f"/memo?p={passage}&p=weg": 200,
+        f"/p/{passage}": 200,
+        "/p/weg": 404,
+        "/help": 200,
+        "/over": 200,
+        "/toegankelijkheid": 200,
+        "/privacy": 200,
+        "/api": 200,
+        "/niets": 404,
+    }
+
+
 class Uploading:
     """In the place of the intake of documents: one upload in each state."""
 

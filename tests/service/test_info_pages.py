@@ -1,13 +1,16 @@
 """The pages about the service: there without an index where they can be, and true."""
 
 import re
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from service.about import Operator
+from service.about import Operator, Recording
+from service.access import Access
 from service.app import create_app
 from service.library import Library, LiveLibrary, NotReady
+from service.tokens import TokenStore
 from tests.service.conftest import make_client
 from tests.service.fakes import HOSTILE
 
@@ -89,3 +92,30 @@ def test_no_cookie_is_set(client: TestClient) -> None:
     assert "Er zijn geen cookies" in plain(client.get("/privacy").text)
     for path in ("/", "/?q=huisarts", "/vergelijken", "/documenten", "/memo", "/help"):
         assert "set-cookie" not in client.get(path).headers
+
+
+def test_privacy_tells_what_this_service_keeps() -> None:
+    """Where actions are recorded the page says what, for how long, and whether questions are kept literally."""
+    app = create_app(LiveLibrary(closed, lambda: ""), concurrency=1)
+    client = TestClient(app)
+    assert "Een verslag van wie wat deed, is er op deze dienst niet." in plain(client.get("/privacy").text)
+    app.state.recording = Recording("on", questions=False, days=90)
+    text = plain(client.get("/privacy").text)
+    assert "een code in plaats van uw vraag" in text
+    assert "na 90 dagen verwijderd" in text
+    assert "De tekst van uw vragen." in text
+    app.state.recording = Recording("on", questions=True, days=90)
+    text = plain(client.get("/privacy").text)
+    assert "uw vraag, zoals u hem stelde" in text
+    assert "De tekst van uw vragen." not in text
+
+
+def test_privacy_follows_who_can_come(tmp_path: Path) -> None:
+    """By itself the record is kept, and a cookie used, only where others can come."""
+    app = create_app(LiveLibrary(closed, lambda: ""), concurrency=1)
+    app.state.recording = Recording("auto", days=180)
+    assert "verslag van handelingen" not in TestClient(app).get("/privacy").text
+    app.state.access = Access(TokenStore(tmp_path), "0.0.0.0", public=True)
+    text = plain(TestClient(app).get("/privacy").text)
+    assert "verslag van handelingen" in text
+    assert "Er is één cookie" in text

@@ -16,7 +16,7 @@ from service.library import LiveLibrary, open_library, published_stamp
 from tests.service.conftest import make_client
 from tests.service.fakes import HOSTILE, fake_library, make_documents
 from tests.service.markup import Page, faults
-from tests.service.small import PLAN, QUESTIONS, SCRIPT, Uploading, small_index
+from tests.service.small import PLAN, QUESTIONS, SCRIPT, Uploading, addresses, small_index
 
 OURS = re.compile(r'<script type="module" src="/static/[^"]+"></script>')
 
@@ -36,48 +36,6 @@ def passage(client: TestClient) -> str:
     """A passage that answers."""
     hits = client.get("/v1/search", params={"q": QUESTIONS[0]}).json()["hits"]
     return str(hits[0]["passage_id"])
-
-
-def addresses(passage: str) -> dict[str, int]:
-    """Every kind of page in each of its shapes, with the status that it has."""
-    question = QUESTIONS[0].replace(" ", "+")
-    return {
-        "/": 200,
-        f"/?q={question}": 200,
-        f"/?q={question}&lees={passage}": 200,
-        f"/?q={question}&lees=weg": 200,
-        f"/?q={question}&region=Eemland&p={passage}": 200,
-        f"/?q={QUESTIONS[2]}": 200,
-        "/?q=huisarts&region=Atlantis": 422,
-        f"/?q={'x' * 1001}": 422,
-        "/vergelijken": 200,
-        "/vergelijken?q=valpreventie": 200,
-        "/vergelijken?q=valpreventie&strictness=ruim": 200,
-        f"/vergelijken?passage_id={passage}": 200,
-        f"/vergelijken?q={'x' * 1001}": 422,
-        "/documenten": 200,
-        "/documenten?zoek=niets+dat+past": 200,
-        f"/documenten/{PLAN}": 200,
-        f"/documenten/{PLAN}/pagina/1": 200,
-        f"/documenten/{PLAN}/pagina/1?fragment={passage}": 200,
-        "/documenten/plan-flevoland.pdf": 200,
-        "/documenten/plan-flevoland.pdf/pagina/1": 200,
-        "/documenten/toevoegen/waiting": 200,
-        "/documenten/toevoegen/done": 200,
-        "/documenten/toevoegen/failed": 200,
-        "/memo": 200,
-        f"/memo?titel=Nota&v={question}&p={passage}&n=Zie+ook": 200,
-        f"/memo?p={passage}&c=staat+er+niet": 200,
-        f"/memo?p={passage}&p=weg": 200,
-        f"/p/{passage}": 200,
-        "/p/weg": 404,
-        "/help": 200,
-        "/over": 200,
-        "/toegankelijkheid": 200,
-        "/privacy": 200,
-        "/api": 200,
-        "/niets": 404,
-    }
 
 
 # The one is no page, the other has a test of its own below.
