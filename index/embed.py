@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from index import checkpoint
 from index.checkpoint import ModelMissing, ModelUnreachable
 from index.static import StaticEncoder, is_static
+from index.transformer import OnnxEncoder, is_onnx
 
 log = logging.getLogger(__name__)
 
@@ -62,14 +63,21 @@ def load_encoder(model: str = "", *, fetch: bool = False) -> Encoder:
     """
     if not model:
         checkpoint.check(SHIPPED)
-        return StaticEncoder.open(SHIPPED, SHIPPED_NAME) if is_static(SHIPPED) else _Torch(SHIPPED, SHIPPED_NAME)
+        return _open(SHIPPED, SHIPPED_NAME)
     folder = Path(model).expanduser()
     if not (folder.is_dir() or _is_hub_name(model)):
         checkpoint.check(folder)
     if not folder.is_dir():
         folder = _hub_folder(model, fetch=fetch)
     checkpoint.check(folder)
-    return StaticEncoder.open(folder, model) if is_static(folder) else _Torch(folder, model)
+    return _open(folder, model)
+
+
+def _open(folder: Path, name: str) -> Encoder:
+    """Open a folder by the lightest reader that can."""
+    if is_static(folder):
+        return StaticEncoder.open(folder, name)
+    return OnnxEncoder(folder, name) if is_onnx(folder) else _Torch(folder, name)
 
 
 class _Torch:

@@ -14,11 +14,13 @@ FORBIDDEN = {"ingest": {"index", "service"}, "index": {"service"}, "service": se
 ROOMS = {
     "pypdf": ("ingest/pdf.py", "ingest/child.py"),
     "faiss": ("index/dense.py",),
+    "onnxruntime": ("index/transformer.py",),
+    "onnx": ("index/training/",),
     "bm25s": ("index/lexical.py",),
     "torch": ("index/embed.py", "index/training/"),
     "sentence_transformers": ("index/embed.py", "index/training/"),
     "Stemmer": ("index/analysis.py",),
-    "pypdfium2": ("service/evidence.py",),
+    "pypdfium2": ("service/pdfium.py",),
     "ir_measures": ("index/evaluate.py",),
 }
 NOT_BELOW_SERVICE = {"fastapi", "starlette", "uvicorn", "typer", "rich", "jinja2"}

