@@ -5,13 +5,16 @@ hits scores 0. ir_measures computes them; its RR@10 is the mean MRR@10 and its S
 """
 
 import json
+import re
 import time
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
+from rapidfuzz.fuzz import partial_ratio
 
 from index.errors import BadQuestions
 from index.search import Answer, Hit
@@ -19,6 +22,16 @@ from index.search import Answer, Hit
 MEASURES = ("nDCG@10", "MRR@10", "hit@1", "hit@5", "hit@10")
 UNANSWERABLE = "onbeantwoordbaar"
 COMPARISON = "vergelijk"
+
+# Pages that a report shows for a question.
+SHOWN = 3
+
+# How well two texts must fit to be the same words: a quote may lack a hyphen or hold a stray page number.
+SAME = 0.85
+
+Place = tuple[str, int]
+
+_WORD = re.compile(r"\w+")
 
 # Names of ir_measures by ours.
 _SPELLING = {
@@ -39,12 +52,27 @@ class Question:
         question: what is asked.
         kind: cijfer, activiteit, definitie, parafrase, organisatie, sector, vergelijk or onbeantwoordbaar.
         gold: (file name, 1-based page) of every page that answers it.
+        quotes: for each of these the words that answer, '' where they are not given.
     """
 
     id: str
     question: str
     kind: str
-    gold: tuple[tuple[str, int], ...]
+    gold: tuple[Place, ...]
+    quotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page that a search gave.
+
+    Attributes:
+        place: file name and 1-based page.
+        sentence: the marked sentence of its best passage.
+    """
+
+    place: Place
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +85,19 @@ class Outcome:
         confidence, answered: as the answer said.
         seconds: how long the search took.
         measures: value of each measure by name; empty for a question that has no answer.
+        nearest: the best pages with their marked sentences, at most `SHOWN`.
+        marked: whether the marked sentence is (part of) the gold words, in the best passage that holds these; None when
+            no passage that was found does.
     """
 
     question: Question
-    pages: tuple[tuple[str, int], ...]
+    pages: tuple[Place, ...]
     confidence: float
     answered: bool
     seconds: float
     measures: Mapping[str, float]
+    nearest: tuple[Found, ...] = ()
+    marked: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +122,9 @@ class Report:
         questions: how many questions the measures are over.
         measures: mean of each measure by name.
         by_kind: the same for each kind of question, and under 'n' how many there are.
+        by_document: the same for each document that gold pages are of; a question counts for each of its documents.
         abstention: how well unanswerable questions are known.
+        marked: share of the questions with gold words found whose marked sentence is (part of) them; nan for none.
         median_ms, p95_ms: milliseconds for one search.
         misses: ids of questions whose page is not among the best five.
         outcomes: what came of each question.
@@ -98,7 +133,9 @@ class Report:
     questions: int
     measures: Mapping[str, float]
     by_kind: Mapping[str, Mapping[str, float]]
+    by_document: Mapping[str, Mapping[str, float]]
     abstention: Abstention
+    marked: float
     median_ms: float
     p95_ms: float
     misses: tuple[str, ...]
@@ -142,14 +179,16 @@ def evaluate(searcher: Searches, questions: Sequence[Question], depth: int = 50)
 def report(outcomes: Sequence[Outcome]) -> Report:
     """Sum up what came of the questions."""
     answerable = [outcome for outcome in outcomes if outcome.question.kind != UNANSWERABLE]
-    kinds = sorted({outcome.question.kind for outcome in answerable})
-    of_kind = {kind: [outcome for outcome in answerable if outcome.question.kind == kind] for kind in kinds}
+    of_kind = _grouped(answerable, lambda question: {question.kind})
+    of_document = _grouped(answerable, lambda question: {document for document, _ in question.gold})
     times = sorted(outcome.seconds * 1000 for outcome in outcomes) or [0.0]
     return Report(
         questions=len(answerable),
         measures=_means(answerable),
         by_kind={kind: {**_means(found), "n": len(found)} for kind, found in of_kind.items()},
+        by_document={name: {**_means(found), "n": len(found)} for name, found in of_document.items()},
         abstention=_abstention(outcomes),
+        marked=_mean([float(outcome.marked) for outcome in answerable if outcome.marked is not None]),
         median_ms=times[len(times) // 2],
         p95_ms=times[int(len(times) * 0.95)],
         misses=tuple(outcome.question.id for outcome in answerable if not outcome.measures["hit@5"]),
@@ -159,23 +198,33 @@ def report(outcomes: Sequence[Outcome]) -> Report:
 
 def as_dict(result: Report) -> dict[str, Any]:
     """Return the report in the form that shared/eval/score.py prints, rounded as it rounds; nan becomes None."""
-    kinds = {
-        kind: {name: _rounded(row[name]) for name in ("MRR@10", "nDCG@10", "hit@5")} | {"n": int(row["n"])}
-        for kind, row in result.by_kind.items()
-    }
     abstention = result.abstention
     return {
         "questions": result.questions,
         **{name: _rounded(value) for name, value in result.measures.items()},
-        "by_kind": kinds,
+        "by_kind": _rows(result.by_kind),
+        "by_document": _rows(result.by_document),
         "abstention": {
             "AUROC": _rounded(abstention.auroc),
             "refused_unanswerable": _rounded(abstention.refused_unanswerable),
             "refused_answerable": _rounded(abstention.refused_answerable),
         },
+        "marked": {"share": _rounded(result.marked)},
         "search_ms": {"median": round(result.median_ms, 1), "p95": round(result.p95_ms, 1)},
         "missed_at_5": list(result.misses),
     }
+
+
+def worst(result: Report) -> list[Outcome]:
+    """Return the questions whose page is not the first that was found, the worst first."""
+    answerable = [outcome for outcome in result.outcomes if outcome.measures and outcome.measures["hit@1"] < 1]
+    return sorted(answerable, key=lambda one: (one.measures["MRR@10"], one.measures["nDCG@10"], one.question.id))
+
+
+def absent(questions: Sequence[Question], documents: Collection[str]) -> dict[str, int]:
+    """Return the gold documents that an index does not hold, each with how many questions are about it."""
+    asked = Counter(name for question in questions for name in {document for document, _ in question.gold})
+    return {name: count for name, count in sorted(asked.items()) if name not in documents}
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
@@ -190,8 +239,9 @@ def _question(path: Path, number: int, line: str) -> Question:
     try:
         fields = json.loads(line)
         gold = tuple((str(place["doc"]), int(place["page"])) for place in fields["gold"])
-        return Question(fields["id"], fields["question"], fields["kind"], gold)
-    except (ValueError, KeyError, TypeError):
+        quotes = tuple(str(place.get("quote") or "") for place in fields["gold"])
+        return Question(fields["id"], fields["question"], fields["kind"], gold, quotes)
+    except (ValueError, KeyError, TypeError, AttributeError):
         fault = f"Regel {number} van {str(path)!r} is geen vraag."
         form = '{"id": …, "question": …, "kind": …, "gold": [{"doc": …, "page": …}]}'
         raise BadQuestions(f"{fault} Elke regel hoort deze vorm te hebben: {form}") from None
@@ -201,11 +251,59 @@ def _ask(searcher: Searches, question: Question, depth: int) -> Outcome:
     start = time.perf_counter()
     answer = searcher.search(question.question, limit=depth)
     seconds = time.perf_counter() - start
-    return Outcome(question, _pages(answer.hits), answer.confidence, answer.answered, seconds, {})
+    pages = _pages(answer.hits)
+    nearest = tuple(Found(place, _sentence(hit)) for place, hit in list(pages.items())[:SHOWN])
+    marked = _marked(question, answer.hits)
+    return Outcome(question, tuple(pages), answer.confidence, answer.answered, seconds, {}, nearest, marked)
 
 
-def _pages(hits: Sequence[Hit]) -> tuple[tuple[str, int], ...]:
-    return tuple(dict.fromkeys((hit.passage.document, hit.passage.page) for hit in hits))
+def _pages(hits: Sequence[Hit]) -> dict[Place, Hit]:
+    """Return the pages in the order of their best hit, with that hit."""
+    pages: dict[Place, Hit] = {}
+    for hit in hits:
+        pages.setdefault((hit.passage.document, hit.passage.page), hit)
+    return pages
+
+
+def _sentence(hit: Hit) -> str:
+    return hit.passage.text[slice(*hit.sentence)]
+
+
+def _marked(question: Question, hits: Sequence[Hit]) -> bool | None:
+    """Whether the marked sentence holds the gold words or is a part of them, in the best passage that holds these."""
+    gold = {place: _letters(quote) for place, quote in zip(question.gold, question.quotes, strict=False) if quote}
+    for hit in hits:
+        quote = gold.get((hit.passage.document, hit.passage.page), "")
+        if quote and alike(quote, _letters(hit.passage.text)) >= SAME:
+            return alike(quote, _letters(_sentence(hit))) >= SAME
+    return None
+
+
+def alike(one: str, other: str) -> float:
+    """Return how well the shorter of two texts fits somewhere in the longer, 0..1."""
+    return partial_ratio(one, other) / 100 if one and other else 0.0
+
+
+def _letters(text: str) -> str:
+    """Return the words of a text in small letters: line breaks and signs tell no two quotes apart."""
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _grouped(outcomes: Sequence[Outcome], names: Callable[[Question], set[str]]) -> dict[str, list[Outcome]]:
+    """Put outcomes under the names of their questions, in the order of the alphabet."""
+    groups: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        for name in names(outcome.question):
+            groups.setdefault(name, []).append(outcome)
+    return dict(sorted(groups.items()))
+
+
+def _rows(groups: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float | int | None]]:
+    """Return the measures of groups as the scorer prints them, rounded."""
+    return {
+        name: {measure: _rounded(row[measure]) for measure in ("MRR@10", "nDCG@10", "hit@5")} | {"n": int(row["n"])}
+        for name, row in groups.items()
+    }
 
 
 def _measured(outcomes: Sequence[Outcome]) -> list[Outcome]:

@@ -1,5 +1,6 @@
 """Search: a question to ranked passages, with why each was found and how sure we are that it is an answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,7 @@ from index.analysis import find, tokens
 from index.asked import compares
 from index.confidence import probability, shipped
 from index.embed import Encoder, load_encoder
-from index.evidence import Evidence, Similar, best_sentence, gather
+from index.evidence import Evidence, Similar, best_sentence, gather, read
 from index.expansion import Synonym, used
 from index.generation import Generation, open_generation
 from index.query import Query, parse
@@ -26,6 +27,9 @@ __all__ = ["Answer", "Coverage", "Filters", "Hit", "Searcher", "Weights", "Why",
 
 _EVERYWHERE = Filters()
 _CHOSEN = Weights()
+
+# Texts that a static encoder reads one by one; for more it would turn its whole table into single precision first.
+FEW = 60
 
 # Hits whose sentences are compared with the question by meaning too; of those after them the words choose.
 MARKED = 10
@@ -118,10 +122,14 @@ class Searcher:
         generation: an opened generation.
         encoder: the encoder that made it.
         weights: what counts for how much.
+        repair: whether slips of the pen in questions are repaired.
     """
 
-    def __init__(self, generation: Generation, encoder: Encoder, weights: Weights = _CHOSEN) -> None:
+    def __init__(
+        self, generation: Generation, encoder: Encoder, weights: Weights = _CHOSEN, *, repair: bool = True
+    ) -> None:
         self.generation = generation
+        self._repair = repair
         self.ranker = Ranker(generation, encoder, weights)
         self.observer = Observer(self.ranker.rows)
         self._by_id = {passage.id: passage for passage in self.ranker.rows.passages}
@@ -160,7 +168,7 @@ class Searcher:
         """Find the passages that answer a question, best first, at most `limit`; slips of the pen are repaired."""
         asked = parse(query)
         as_typed, corrected = asked.text, tuple[Correction, ...]()
-        if self.unknown(asked):
+        if self._repair and self.unknown(asked):
             repaired, corrected = self.speller.repair(asked.text)
             asked = parse(repaired) if corrected else asked
         answer = self._answer(asked, limit, filters)
@@ -178,7 +186,7 @@ class Searcher:
         if asked.words and len(unknown) == len(asked.words) and not ranking.groups:
             # The documents hold no word of what is asked, whatever they say of the region.
             confidence = min(confidence, shipped().threshold / 2)
-        similar = self._similar(asked.text)
+        similar = self._similar(asked.text, ranking.rows[: min(limit, MARKED)])
         hits = tuple(
             self._hit(asked, ranking, evidence, similar if rank <= MARKED else None, row, rank)
             for rank, row in enumerate(ranking.rows[:limit], 1)
@@ -204,13 +212,19 @@ class Searcher:
         holds = self.generation.lexical.holds
         return tuple(word for term, word in asked.words.items() if not holds(term))
 
-    def _similar(self, text: str) -> Similar | None:
-        """Return how like a question texts are, for an encoder that reads sentences in no time; else None."""
+    def _similar(self, text: str, rows: Iterable[np.intp]) -> Similar | None:
+        """Return how like a question the sentences of some rows are, for an encoder that reads them in no time.
+
+        They are read all at once: each call of a tokenizer wakes its threads.
+        """
         encoder = self.ranker.encoder
         if not isinstance(encoder, StaticEncoder):
             return None
-        vector = encoder.encode_queries([text])[0]
-        return lambda texts: encoder.encode_queries(texts) @ vector
+        passages = [self.ranker.rows.passages[row] for row in rows]
+        texts = list({one.text[slice(*span)]: None for one in passages for span, _ in read(one.text)})
+        vectors = np.concatenate([encoder.encode_queries(some) for some in batched([text, *texts], FEW)])
+        near = dict(zip(texts, (vectors[1:] @ vectors[0]).tolist(), strict=True))
+        return lambda wanted: np.array([near[one] for one in wanted], dtype=np.float32)
 
     def _hit(  # noqa: PLR0913, PLR0917  # what a search worked out, for each of its hits
         self,
@@ -244,6 +258,11 @@ def open_searcher(data: Path, model: str = "") -> Searcher:
     """
     encoder = load_encoder(model)
     return Searcher(open_generation(data, encoder), encoder)
+
+
+def batched(texts: list[str], size: int) -> list[list[str]]:
+    """Cut a list into lists of at most `size`."""
+    return [texts[start : start + size] for start in range(0, len(texts), size)]
 
 
 def merge(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

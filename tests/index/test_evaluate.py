@@ -9,7 +9,7 @@ import pytest
 
 from index.embed import load_encoder
 from index.errors import BadQuestions
-from index.evaluate import MEASURES, Question, Report, as_dict, auroc, evaluate, read_questions
+from index.evaluate import MEASURES, Question, Report, absent, as_dict, auroc, evaluate, read_questions, worst
 from index.generation import publish
 from index.search import Answer, Hit, Why, open_searcher
 from ingest.corpus import ingest
@@ -120,7 +120,7 @@ def test_questions_are_read_from_json_lines(tmp_path: Path) -> None:
     """Blank lines are skipped; gold pages keep their order; other fields do no harm."""
     line = {"id": "q1", "question": "Hoeveel?", "kind": "cijfer", "region": None, "gold": [{"doc": "a.pdf", "page": 3}]}
     (tmp_path / "q.jsonl").write_text(json.dumps(line) + "\n\n", encoding="utf-8")
-    assert read_questions(tmp_path / "q.jsonl") == (Question("q1", "Hoeveel?", "cijfer", (("a.pdf", 3),)),)
+    assert read_questions(tmp_path / "q.jsonl") == (Question("q1", "Hoeveel?", "cijfer", (("a.pdf", 3),), ("",)),)
 
 
 @pytest.mark.parametrize(
@@ -165,3 +165,43 @@ def test_measures_equal_those_of_the_scorer(development: Report) -> None:
         if outcome.measures:
             hits = [{"document": document, "page": page} for document, page in outcome.pages]
             assert outcome.measures == pytest.approx(score_question(by_id[outcome.question.id], hits))
+
+
+def test_documents_are_measured_apart() -> None:
+    """A question counts for each document that one of its gold pages is of."""
+    both = Question("a", "a", "cijfer", (("plan.pdf", 1), ("tweede.pdf", 4)))
+    report = evaluate(Scripted({"a": ([1], 0.9), "b": ([9], 0.9)}), [both, question("b", 1)])
+    assert {name: row["n"] for name, row in report.by_document.items()} == {"plan.pdf": 2, "tweede.pdf": 1}
+    assert report.by_document["plan.pdf"]["hit@1"] == 0.5
+
+
+def test_the_worst_questions_come_first() -> None:
+    """A question whose page is first is not among them; each of the others tells what was found instead."""
+    script = Scripted({"a": ([1], 0.9), "b": ([9, 1], 0.9), "c": ([9, 8], 0.9)})
+    found = worst(evaluate(script, [question(name, 1) for name in "abc"]))
+    assert [one.question.id for one in found] == ["c", "b"]
+    assert [one.place for one in found[0].nearest] == [("plan.pdf", 9), ("plan.pdf", 8)]
+
+
+def test_gold_documents_that_are_not_indexed_are_named() -> None:
+    """Each missing document comes with the number of questions about it."""
+    asked = [question("a", 1, 2), question("b", 1), Question("c", "c", "cijfer", (("weg.pdf", 1),))]
+    assert absent(asked, {"plan.pdf"}) == {"weg.pdf": 1}
+    assert absent(asked, {"weg.pdf"}) == {"plan.pdf": 2}
+
+
+@pytest.mark.parametrize(
+    ("quote", "marked"),
+    [("Twaalf artsen, openen", True), ("de nacht is\nkort", False), ("heel iets anders", None), ("", None)],
+)
+def test_the_marked_sentence_is_held_against_the_gold_words(quote: str, marked: bool | None) -> None:
+    """The marked sentence is right when the gold words are in it; nothing is said when no passage holds them."""
+    text = "Twaalf artsen openen een post. De nacht is kort."
+
+    class Marking:
+        def search(self, query: str, limit: int = 10) -> Answer:
+            hit = Hit(1, 0.5, passage(text, 1), (), Why(0.0, 0.0, (), ()), (0, 30))
+            return Answer(query, True, 0.9, (hit,))
+
+    asked = Question("a", "a", "cijfer", (("plan.pdf", 1),), (quote,))
+    assert evaluate(Marking(), [asked]).outcomes[0].marked is marked
