@@ -13,8 +13,8 @@ import typer
 from ingest.errors import RegiowijzerError
 from service.dutch import DutchCommand, DutchGroup, translate_error, translate_help
 from service.memo_commands import Data, memo, verify_memo
-
 from service.token_commands import token_app
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -228,7 +228,6 @@ def evaluate(
         print_measures(make_console(), report)
     too_low = below_floors(report, floors)
     for complaint in too_low:
-app.add_typer(token_app, name="token")
         typer.echo(complaint, err=True)
     raise typer.Exit(REFUSED if too_low else DONE)
 
@@ -254,15 +253,14 @@ def serve(
 
 command(memo)
 command(verify_memo)
+app.add_typer(token_app, name="token")
 
-    from service.access import NotProtected
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status; errors that a user can mend become one line."""
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a sign of a document gets '?', not a crash.
         if isinstance(stream, io.TextIOWrapper):
-    from service.tokens import BadToken
             stream.reconfigure(errors="replace")
     run = typer.main.get_command(app)
     try:
@@ -282,12 +280,14 @@ def exit_status(error: RegiowijzerError) -> int:
     """Status 2 when the command was given something wrong, 1 when it could not do its work."""
     from index.errors import BadQuestions
     from ingest.errors import BadCatalogue, EmptyFolder
+    from service.access import NotProtected
     from service.asking import BadQuestion, UnknownFilter
     from service.evaluating import BadFloor
     from service.memo import BadMemo
     from service.memo_commands import BadOutput
     from service.memo_reading import BadMemoFile
     from service.settings import BadSetting
+    from service.tokens import BadToken
 
     asked = (BadQuestions, BadQuestion, UnknownFilter, BadFloor, BadSetting, BadMemo, BadMemoFile, BadOutput)
     wrong = (EmptyFolder, BadCatalogue, BadToken, NotProtected, *asked)
