@@ -2,10 +2,10 @@
 
 import ipaddress
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Callable
 from math import ceil
+from time import monotonic
 
 from starlette.requests import Request
 
@@ -38,10 +38,10 @@ class Buckets:
         clock: seconds that only go up.
     """
 
-    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, per_minute: int, clock: Callable[[], float] | None = None) -> None:
         self.rate = per_minute / 60
         self.size = max(self.rate * BURST_SECONDS, SIGN_IN_COSTS)
-        self._clock = clock
+        self._clock = clock or monotonic
         self._held: OrderedDict[str, tuple[float, float]] = OrderedDict()
         self._lock = threading.Lock()
 

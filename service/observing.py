@@ -11,6 +11,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.actor import NOBODY, Actor
 
+STATIC = "/static"
+"""Where files are mounted: a mount leaves no route behind."""
+
 log = logging.getLogger(__name__)
 
 
@@ -78,7 +81,7 @@ def observed(scope: Scope, status: int, seconds: float) -> Observed:
     request = Request(scope)
     return Observed(
         method=scope["method"],
-        route=getattr(scope.get("route"), "path", ""),
+        route=getattr(scope.get("route"), "path", "") or (STATIC if scope["path"].startswith(f"{STATIC}/") else ""),
         parts=scope.get("path_params", {}),
         question=request.query_params.get("q", ""),
         status=status,

@@ -24,7 +24,7 @@ def refuse_unknown_parameters(request: Request) -> None:
         ProblemError: 400, with the names that are not known and those that are.
     """
     asked = list(dict.fromkeys(request.query_params))
-    path = getattr(request.scope.get("route"), "path", "")
+    path = getattr(request.scope.get("route"), "path_format", "")
     if not asked or not path.startswith(API):
         return
     known = known_parameters(request.app.openapi(), path, request.method)
