@@ -10,12 +10,13 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
+from ingest.confine import surroundings
 from ingest.document import Line
 from ingest.errors import BrokenPdf, EncryptedPdf, LimitReached, NotAPdf, NoTextLayer, broken_in_dutch, in_dutch
 from ingest.rules import Rule
@@ -31,6 +32,7 @@ _PAGE_FAULTS = {
     "letters": "de letters hebben geen betekenis: het lettertype zegt niet welke tekens het zijn",
     "slow": "het lezen duurde te lang",
     "memory": "het lezen vroeg te veel geheugen",
+    "large": "er staat te veel op",
 }
 _LIMIT_CODES = ("slow", "memory")
 _LIMIT_SIGNALS = tuple(-getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name))
@@ -49,6 +51,7 @@ class Limits:
         pages: pages read; the rest is left out and reported.
         characters: characters of text kept.
         page_seconds: time for one page.
+        output_mb: what the child process may send back, in MiB; some six thousand full pages.
     """
 
     seconds: float = 60.0
@@ -56,6 +59,7 @@ class Limits:
     pages: int = 5000
     characters: int = 20_000_000
     page_seconds: float = 15.0
+    output_mb: int = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,8 @@ class _Received:
     pages: list[RawPage] = field(default_factory=list)
     tail: dict[str, Any] | None = None
     error: tuple[str, str] | None = None
-    late: bool = False
+    cut: str = ""
+    """Why we ended the child: 'slow', 'large', or 'crash' when it made no sense; '' when it ended by itself."""
     status: int = 0
 
 
@@ -214,19 +219,23 @@ def _receive(path: Path, limits: Limits, children: Children) -> _Received:
     ]
     received = _Received()
     with subprocess.Popen(  # noqa: S603  # our own module; the path is an argument, not a command
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="ascii"
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="ascii",
+        env=surroundings(),
     ) as child:
 
         def kill() -> None:
-            received.late = True
+            received.cut = "slow"
             child.kill()
 
         timer = threading.Timer(limits.seconds + STARTUP_SECONDS, kill)
         try:
             timer.start()
             children.add(child)
-            for message in _messages(child):
-                _take(path.name, message, received)
+            _hear(path.name, child, received, limits.output_mb << 20)
         finally:
             timer.cancel()
             child.kill()
@@ -235,13 +244,23 @@ def _receive(path: Path, limits: Limits, children: Children) -> _Received:
     return received
 
 
-def _messages(child: "subprocess.Popen[str]") -> Iterator[dict[str, Any]]:
-    """Yield what the child says; its last line may be torn by the kill."""
-    for line in child.stdout or ():
-        try:
-            yield json.loads(line)
-        except ValueError:
-            return
+def _hear(file: str, child: "subprocess.Popen[str]", received: _Received, most: int) -> None:
+    """Take in what the child says, up to `most` characters; what a page that took it over may say is no reason to fail.
+
+    Its last line may be torn by a kill.
+    """
+    try:
+        while child.stdout is not None:
+            line = child.stdout.readline(most + 1)
+            most -= len(line)
+            if most < 0:
+                received.cut = "large"
+            if most < 0 or not line.endswith("\n"):
+                return
+            _take(file, json.loads(line), received)
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+        logger.warning("the child makes no sense: %s", error, extra={"document": file})
+        received.cut = "crash"
 
 
 def _take(file: str, message: dict[str, Any], received: _Received) -> None:
@@ -303,27 +322,28 @@ def _heavy(file: str, limits: Limits) -> str:
 
 def _cut_short(file: str, received: _Received, limits: Limits) -> str:
     tail = received.tail
-    code = str(tail["incomplete"]) if tail is not None else ("slow" if _stopped(received) else "crash")
+    code = str(tail["incomplete"]) if tail is not None else _ending(received)
     reasons = {
         "": "",
         "slow": _late(file, limits),
         "crash": f"{file!r}: het lezen brak af. Haal het bestand opnieuw op of druk het af naar PDF.",
         "pages": f"{file!r}: meer dan {limits.pages} pagina's. Splits het bestand of verhoog de limiet.",
+        "large": f"{file!r}: meer dan {limits.output_mb} MB aan tekst. Splits het bestand.",
         "characters": f"{file!r}: meer dan {limits.characters} tekens. Splits het bestand of verhoog de limiet.",
     }
     done = f" Gelezen: {len(received.pages)} van {received.count} pagina's." if received.count else ""
     return reasons[code] + done if code else ""
 
 
-def _stopped(received: _Received) -> bool:
-    """Whether a limit, ours or the system's, ended the child; else it crashed."""
-    return received.late or received.status in _LIMIT_SIGNALS
+def _ending(received: _Received) -> str:
+    """Say what ended a child that did not finish: a limit, ours or the system's; else it crashed."""
+    return received.cut or ("slow" if received.status in _LIMIT_SIGNALS else "crash")
 
 
 def _give_up(file: str, received: _Received, incomplete: str) -> None:
     problems = [page.problem for page in received.pages if page.problem]
     scanned = any(_PAGE_FAULTS["scan"] in problem for problem in problems)
-    if received.tail is None and not _stopped(received):
+    if received.tail is None and _ending(received) == "crash":
         raise BrokenPdf(incomplete)
     if incomplete:
         raise LimitReached(incomplete)

@@ -7,17 +7,19 @@ lines that came out: `{"head": …}`, `{"page": …}`, `{"tail": …}` or `{"err
 import json
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable
 from typing import Any, TextIO, TypeVar
 
 from ingest import child as pdf
+from ingest.confine import confine
 
 T = TypeVar("T")
 EXTRA_SECONDS = 5.0
 """Time for bookmarks, labels and metadata, which are welcome but not needed."""
 MAX_REASON = 200
+MAX_PAGE = 8 << 20
+"""Characters of a page as it is sent: some two hundred thousand lines or rules."""
 
 
 class TooSlowError(BaseException):
@@ -30,7 +32,7 @@ def main(path: str, limits: str) -> None:
     out = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     allowed = json.loads(limits)
-    limit_resources(allowed["memory_mb"], allowed["seconds"])
+    confine(allowed["memory_mb"], allowed["seconds"])
     try:
         read(path, allowed, out)
     except TooSlowError:
@@ -63,7 +65,7 @@ def read(path: str, limits: dict[str, Any], out: TextIO) -> None:
         complaints.messages.clear()
         drawn = read_page(reader, index, faces, complaints, min(left, limits["page_seconds"]))
         label = labels[index] if index < len(labels) else ""
-        send(out, page=page_json(drawn, index + 1, label))
+        send_page(out, page_json(drawn, index + 1, label))
         characters += sum(len(line.text) for line in drawn.lines)
         if characters > limits["characters"]:
             incomplete = "characters"
@@ -124,15 +126,13 @@ def _ring(number: int, stack: object) -> None:
     raise TooSlowError
 
 
-def limit_resources(memory_mb: int, seconds: float) -> None:
-    """Let the system stop this process too, should its parent be gone."""
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415  # does not exist on Windows
-
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 2, int(seconds) + 4))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def send_page(out: TextIO, page: dict[str, Any]) -> None:
+    """Write a page; of one that would take too much of what may be sent, only that it does."""
+    message = json.dumps({"page": page}, separators=(",", ":"))
+    if len(message) > MAX_PAGE:
+        message = json.dumps({"page": page | {"lines": [], "rules": [], "problem": "large"}})
+    out.write(message + "\n")
+    out.flush()
 
 
 def send(out: TextIO, **message: object) -> None:

@@ -10,6 +10,7 @@ from types import TracebackType
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from index.disk import writing
 from index.embed import Encoder, load_encoder
 from index.generation import open_generation, publish, read_known
 from ingest.corpus import Corpus, ingest
@@ -74,13 +75,16 @@ def count_pdfs(folders: Sequence[Path]) -> int:
     return found
 
 
-def run_ingest(settings: Settings, folders: Sequence[Path]) -> Outcome:
+def run_ingest(settings: Settings, folders: Sequence[Path], patience: float = 0.0) -> Outcome:
     """Read the folders and publish an index of them.
+
+    The lock is held from the first document on: an ingest that began earlier and ended later would undo this one.
+    `patience` is how many seconds to wait for another one.
 
     Raises:
         RegiowijzerError: an empty folder, a bad catalogue, a model that cannot be loaded, an index in use.
     """
-    with ReadingProgress(count_pdfs(folders)) as progress, rare_collections():
+    with writing(settings.data, patience), ReadingProgress(count_pdfs(folders)) as progress, rare_collections():
         known = read_known(settings.data)
         corpus = ingest(folders, known, settings.limits(), settings.worker_count(), progress.document)
         progress.indexing()
@@ -103,9 +107,11 @@ def rare_collections() -> Iterator[None]:
 
 
 def _is_current(data: Path, corpus: Corpus, encoder: Encoder) -> bool:
-    """Whether the published index opens and holds just this corpus."""
+    """Whether the published index opens itself, not an older one in its place, and holds just this corpus."""
     try:
         generation = open_generation(data, encoder)
     except RegiowijzerError:
+        return False
+    if generation.fault:
         return False
     return generation.documents == corpus.documents and generation.failures == corpus.failures

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.manifest import Manifest
@@ -36,6 +36,7 @@ class Library:
         regions: names of the regions that some page speaks of.
         themes: names of the themes that some page speaks of.
         manifest: what made the index; None for one that was not opened from a folder.
+        fault: why the newest index could not be opened and this older one stands in; '' as a rule.
     """
 
     searcher: Searcher
@@ -44,6 +45,7 @@ class Library:
     regions: frozenset[str]
     themes: frozenset[str]
     manifest: Manifest | None = None
+    fault: str = ""
 
 
 def make_library(searcher: Searcher, failures: tuple[Failure, ...] = (), manifest: Manifest | None = None) -> Library:
@@ -66,7 +68,8 @@ def open_library(data: Path, model: str) -> Library:
         RegiowijzerError: no index, an index made with another model or version, or a damaged one.
     """
     searcher = open_searcher(data, model)
-    return make_library(searcher, searcher.generation.failures, searcher.generation.manifest)
+    generation = searcher.generation
+    return replace(make_library(searcher, generation.failures, generation.manifest), fault=generation.fault)
 
 
 def published_stamp(data: Path) -> str:
@@ -125,9 +128,7 @@ class LiveLibrary:
                 return
             stamp, again = self._stamp(), self.problem
             try:
-                self._library = self._opener()
-                self.problem = ""
-                log.info("index geopend", extra={"generation": stamp})
+                self._take(self._opener(), stamp)
             except RegiowijzerError as error:
                 self.problem = str(error)
                 # Without an old one to fall back on the caller is told, in `NotReady`.
@@ -139,6 +140,15 @@ class LiveLibrary:
                     log.exception("index niet geopend", extra={"generation": stamp})
             self._seen = stamp
             self._checked = self._refused = time.monotonic()
+
+    def _take(self, found: Library, stamp: str) -> None:
+        """Answer with what was opened; an older index that stands in is worth no more than the one in memory."""
+        if found.fault and found.fault != self.problem:
+            log.warning("nieuwe index geweigerd: %s", found.fault, extra={"generation": stamp})
+        if self._library is None or not found.fault:
+            self._library = found
+            log.info("index geopend", extra={"generation": stamp})
+        self.problem = found.fault
 
 
 def find_document(library: Library, file: str) -> Document | None:

@@ -8,6 +8,9 @@ from service.outline import read_document
 from service.settings import Settings
 from service.uploads import Uploads
 
+PATIENCE_SECONDS = 300.0
+"""How long an added document waits for an ingest that the operator runs."""
+
 
 class NotIndexed(RegiowijzerError):
     """The document was read, but the index does not hold it."""
@@ -29,7 +32,7 @@ class CorpusIndexer:
 
     def index(self, path: Path) -> str:
         """Publish an index of the whole corpus, `path` in it; documents that did not change are not read again."""
-        outcome = run_ingest(self.settings, self.settings.corpus)
+        outcome = run_ingest(self.settings, self.settings.corpus, PATIENCE_SECONDS)
         held = str(path.resolve())
         found = next((document for document in outcome.corpus.documents if document.path == held), None)
         if found is None:

@@ -1,6 +1,7 @@
 """Reading a PDF in a child process: what comes out, and what each kind of bad file is called."""
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from pypdf.constants import PageLabelStyle
 from ingest import pdf
 from ingest.errors import BrokenPdf, DocumentError, EncryptedPdf, LimitReached, NotAPdf, NoTextLayer
 from ingest.pdf import Bookmark, Limits, read_pdf
-from tests.ingest.pdfs import blank, draw, pages_of, picture, text
+from tests.ingest.pdfs import blank, draw, pages_of, picture, raw, stream, text
 
 HELLO = b"BT /F1 10 Tf 72 700 Td (goedemorgen) Tj ET"
+PAGE = '{"number":1,"label":"","width":9,"height":9,"lines":[["a",1,2,3,4,0]],"problem":"","rules":[],"hidden":{}}'
 
 
 def test_a_pdf_becomes_pages_of_lines(tmp_path: Path) -> None:
@@ -142,13 +144,38 @@ def test_characters_beyond_the_limit_are_reported(tmp_path: Path) -> None:
 HUGE = b"BT /F1 9 Tf (x) Tj ET\n" * 60_000
 
 
-def test_a_bomb_is_stopped_and_pages_before_it_are_kept(tmp_path: Path) -> None:
+def test_a_bomb_is_stopped_and_pages_before_it_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Five hundred pages that share one huge stream end at the time limit; the page before them is kept."""
+    monkeypatch.setattr(pdf, "STARTUP_SECONDS", 120.0)  # on a busy machine too it is the child's clock that rings
     path = pages_of(tmp_path / "bom.pdf", [HELLO, *[HUGE] * 500])
     document = read_pdf(path, Limits(seconds=1.5, page_seconds=0.5))
     assert document.pages[0].lines[0].text == "goedemorgen"
     assert "langer dan 1.5 seconden" in document.incomplete
     assert any("duurde te lang" in page.problem for page in document.pages)
+
+
+def test_a_tiny_file_of_endless_work_is_stopped(tmp_path: Path) -> None:
+    """Under 5 kB, a page of 20,000 operators that stands 499 times: the pages read in time are kept, the rest told."""
+    kids = b"5 0 R " + b"6 0 R " * 499
+    page = b"<< /Type /Page /Parent 2 0 R /Contents %d 0 R >>"
+    objects = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: b"<< /Type /Pages /Count 500 /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Kids [%s] >>"
+        % kids,
+        3: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        5: page % 7,
+        6: page % 8,
+        7: stream(HELLO),
+        8: stream(b"BT /F1 9 Tf (x) Tj ET\n" * 5000),
+    }
+    path = raw(tmp_path / "klein.pdf", objects)
+    assert path.stat().st_size < 5000
+    started = time.monotonic()
+    document = read_pdf(path, Limits(seconds=3))
+    assert time.monotonic() - started < 3 + pdf.STARTUP_SECONDS + 10
+    assert document.pages[0].lines[0].text == "goedemorgen"
+    assert 0 < len(document.pages) < 500
+    assert f"Gelezen: {len(document.pages)} van 500" in document.incomplete
 
 
 def test_a_bomb_without_any_page_is_a_limit(tmp_path: Path) -> None:
@@ -168,13 +195,67 @@ def test_too_much_memory_costs_the_page_only(tmp_path: Path) -> None:
 
 def test_a_child_that_hangs_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The parent's own clock ends a child that does not stop by itself; the pages that came out are kept."""
-    page = '{"number":1,"label":"","width":9,"height":9,"lines":[["a",1,2,3,4,0]],"problem":"","rules":[]}'
+    page = '{"number":1,"label":"","width":9,"height":9,"lines":[["a",1,2,3,4,0]],"problem":"","rules":[],"hidden":{}}'
     lines = ['{"head":{"pages":2,"metadata":{}}}', f'{{"page":{page}}}', '{"page":{"num']
     monkeypatch.setattr(pdf, "_PROGRAM", f"import time; print({chr(10).join(lines)!r}, flush=True); time.sleep(60)")
     monkeypatch.setattr(pdf, "STARTUP_SECONDS", 0.5)
     document = read_pdf(draw(tmp_path / "a.pdf", blank), Limits(seconds=0.5))
     assert [line.text for line in document.pages[0].lines] == ["a"]
     assert "Gelezen: 1 van 2" in document.incomplete
+
+
+def test_a_page_with_too_much_on_it_costs_that_page_only(tmp_path: Path) -> None:
+    """A page that would fill the pipe by itself is named; the next is read."""
+    crowd = b"BT /F1 1 Tf %s ET" % b"".join(b"1 0 0 1 %d %d Tm (a) Tj " % (x, y) for x in range(9) for y in range(300))
+    lines = pages_of(tmp_path / "vol.pdf", [crowd, HELLO])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "_PROGRAM", pdf._PROGRAM.replace("main(", "worker.MAX_PAGE = 5000; main(", 1))
+        patch.setattr(
+            pdf, "_PROGRAM", pdf._PROGRAM.replace("from ingest.worker", "from ingest import worker; from ingest.worker")
+        )
+        document = read_pdf(lines)
+    assert [bool(page.lines) for page in document.pages] == [False, True]
+    assert document.pages[0].problem == "vol.pdf, pagina 1: er staat te veel op."
+
+
+@pytest.mark.parametrize("endless", ["'x' * 5_000_000", "('{\\\"page\\\":' + PAGE + '}\\n') * 50_000"])
+def test_a_child_that_says_too_much_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, endless: str) -> None:
+    """No more is taken in than the limit, be it one line or many; the pages until then are kept."""
+    program = f"PAGE = {PAGE!r}; print('{{\"page\":' + PAGE + '}}'); print({endless}, flush=True); input()"
+    monkeypatch.setattr(pdf, "_PROGRAM", program)
+    document = read_pdf(draw(tmp_path / "a.pdf", blank), Limits(output_mb=1))
+    assert document.pages[0].lines[0].text == "a"
+    assert len(document.pages) < 15_000
+    assert "meer dan 1 MB" in document.incomplete
+
+
+@pytest.mark.parametrize(
+    "said", ["'[1]'", "'{\"page\":{}}'", "'{\"error\":[]}'", "'{\"head\":7}'", "'geen JSON'", "'\xe9'"]
+)
+def test_a_child_that_makes_no_sense_is_a_broken_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    """Whatever a page that took the child over lets it say, the file is refused and nothing else fails."""
+    monkeypatch.setattr(pdf, "_PROGRAM", f"import time; print({said}, flush=True); time.sleep(60)")
+    with pytest.raises(BrokenPdf, match="brak af"):
+        read_pdf(draw(tmp_path / "a.pdf", text("een")))
+
+
+def test_a_child_writes_no_file_and_knows_no_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process that reads may not write to disk, and the operator's settings are not in its environment."""
+    monkeypatch.setenv("REGIOWIJZER_GEHEIM", "1234")
+    told = '{"error":["proef",""]}'
+    program = (
+        "import os, sys; sys.path.insert(0, sys.argv[1]); from ingest.confine import confine; confine(512, 9)\n"
+        "try:\n with open(sys.argv[2], 'ab') as f: f.write(b'x')\n"
+        f"except OSError: 'REGIOWIJZER_GEHEIM' in os.environ or print({told!r})"
+    )
+    monkeypatch.setattr(pdf, "_PROGRAM", program)
+    path = draw(tmp_path / "a.pdf", text("een"))
+    size = path.stat().st_size
+    with pytest.raises(BrokenPdf, match="is beschadigd"):
+        read_pdf(path)
+    assert path.stat().st_size == size
 
 
 def test_a_child_that_crashes_is_a_broken_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

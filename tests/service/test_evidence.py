@@ -18,9 +18,10 @@ from ingest.corpus import ingest
 from ingest.document import Document, Passage
 from ingest.pdf import Limits
 from service import evidence
-from service.evidence import MAX_PIXELS, PageNotDrawn, draw, page_image, read_glyphs, rectangles, turn
+from service.evidence import PageNotDrawn, page_image, read_glyphs, rectangles
 from service.files import FileChanged
 from service.marks import Box
+from service.pdfium import draw
 from tests.service.drawn import HIGH, WIDE, count_words, document_of, draw_pdf, passage_of, read_back, write
 from tests.service.test_picture import decode_png
 from tests.shared import SHARED, needs_shared
@@ -152,17 +153,6 @@ def test_rotated_and_cropped_pages(tmp_path: Path, rotation: int, crop: Box | No
     assert not red[inside].any()
 
 
-def test_four_quarter_turns_are_none() -> None:
-    """Turning a box by 90 degrees four times gives the box again."""
-    box, wide, high = (10.0, 20.0, 30.0, 25.0), 100.0, 200.0
-    turned = box
-    for _ in range(4):
-        turned, wide, high = turn(turned, wide, high, 90), high, wide
-    assert turned == box
-    assert turn(turn(box, 100, 200, 180), 100, 200, 180) == box
-    assert turn(turn(box, 100, 200, 90), 200, 100, 270) == box
-
-
 def test_image_has_the_width_asked_and_the_marks(tmp_path: Path) -> None:
     """The picture is as wide as asked, in proportion, and yellow where the passage stands."""
     document = document_of(draw_pdf(tmp_path / "a.pdf", write(COLUMNS)), f"{LEFT}\n{RIGHT}\n")
@@ -171,31 +161,6 @@ def test_image_has_the_width_asked_and_the_marks(tmp_path: Path) -> None:
     assert picture.shape == (600, 800, 3)
     yellow = np.argwhere((picture[..., 2] < 100) & (picture[..., 0] > 240))
     assert yellow[:, 1].min() > 430
-
-
-@pytest.mark.parametrize("size", [(14_400, 14_400), (20, 14_400), (14_400, 20)])
-def test_huge_pages_stay_within_the_limit(tmp_path: Path, size: tuple[float, float]) -> None:
-    """The largest pages that PDF knows are drawn within the limit."""
-    picture, scale = draw(draw_pdf(tmp_path / "a.pdf", write([(5, 5, "x")]), size=size), 1, 2400)
-    assert picture.shape[0] * picture.shape[1] <= MAX_PIXELS * 1.01
-    assert scale > 0
-
-
-def test_a_page_without_surface_is_refused(tmp_path: Path) -> None:
-    """Half a point wide gives a sentence, not a crash."""
-    with pytest.raises(PageNotDrawn, match="geen oppervlak"):
-        draw(draw_pdf(tmp_path / "a.pdf", write([(0, 0, "x")]), size=(0.5, 300)), 1, 800)
-
-
-def test_a_page_that_is_not_in_the_file_is_refused(tmp_path: Path) -> None:
-    """A page number beyond the file, or a file that is no PDF, gives a sentence."""
-    path = draw_pdf(tmp_path / "a.pdf", write(COLUMNS))
-    with pytest.raises(PageNotDrawn, match=r"Pagina 9 van 'a\.pdf' is beschadigd"):
-        draw(path, 9, 800)
-    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.7 niets")
-    with pytest.raises(PageNotDrawn, match=r"b\.pdf"):
-        read_glyphs(tmp_path / "b.pdf", "0", 1)
-    assert draw(path, 1, 800)
 
 
 def test_broken_drawing_instructions_leave_what_can_be_drawn(tmp_path: Path) -> None:
@@ -208,24 +173,32 @@ def test_broken_drawing_instructions_leave_what_can_be_drawn(tmp_path: Path) -> 
     writer.write(path)
     document = document_of(path, LEFT + "\n")
     assert not rectangles(document, passage_of(document, LEFT)).found
-    assert (draw(path, 1, 400)[0] == 255).all()
+    assert (decode_png(page_image(document, 1, 400).png) == 255).all()
 
 
-def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Drawing stops at its limit of time, and the next page can be drawn."""
-    path = draw_pdf(tmp_path / "a.pdf", write([(5, 5 + at % 250, "woord " * 20) for at in range(3000)]))
-    with monkeypatch.context() as patch:
-        patch.setattr(evidence, "DRAWING_SECONDS", 0.0)
-        with pytest.raises(PageNotDrawn, match="te lang"):
-            draw(path, 1, 2400)
-    assert draw(path, 1, 200)
+def test_a_page_that_is_not_in_the_file_is_refused(tmp_path: Path) -> None:
+    """A page number beyond the file, or a file that is no PDF, gives a sentence, and the next page is drawn."""
+    path = draw_pdf(tmp_path / "a.pdf", write(COLUMNS))
+    document = document_of(path, LEFT + "\n")
+    with pytest.raises(PageNotDrawn, match=r"Pagina 9 van 'a\.pdf' is beschadigd"):
+        page_image(document, 9, 800)
+    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.7 niets")
+    with pytest.raises(PageNotDrawn, match=r"b\.pdf"):
+        read_glyphs(tmp_path / "b.pdf", "0", 1)
+    assert page_image(document, 1, 800).png
 
 
-def test_waiting_for_a_page_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """While another page is drawn for long, a request is turned away in words."""
-    monkeypatch.setattr(evidence, "PATIENCE_SECONDS", 0.01)
-    with evidence._lock, pytest.raises(evidence.DrawingBusy, match="Probeer het"):
-        draw(draw_pdf(tmp_path / "a.pdf", write(COLUMNS)), 1, 800)
+@pytest.mark.parametrize("answer", [({}, b"GIF89a"), ({"width": 1}, b"12345"), ({"width": [], "height": 1}, b"")])
+def test_nonsense_from_a_child_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: tuple[dict[str, object], bytes]
+) -> None:
+    """What is no picture or no letters is not passed on: a page that took the child over gets no further."""
+    document = document_of(draw_pdf(tmp_path / "a.pdf", write(COLUMNS)), LEFT + "\n")
+    monkeypatch.setattr(evidence.painter, "answer", lambda request: answer)
+    with pytest.raises(PageNotDrawn, match="beschadigd"):
+        page_image(document, 1, 800)
+    with pytest.raises(PageNotDrawn, match="beschadigd"):
+        read_glyphs(tmp_path / "a.pdf", repr(answer), 1)
 
 
 def test_a_changed_file_is_not_marked(tmp_path: Path) -> None:

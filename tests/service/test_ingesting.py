@@ -1,9 +1,12 @@
 """From folders to a published index."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from index.disk import writing
+from index.errors import IndexBusy
 from index.generation import read_known
 from ingest.errors import EmptyFolder
 from service.ingesting import count_pdfs, run_ingest
@@ -73,3 +76,19 @@ def test_empty_folder_leaves_the_old_index(corpus: Path, settings: Settings, tmp
         run_ingest(settings, [tmp_path / "leeg"])
     texts = [passage.text for document in read_known(settings.data).values() for passage in document.passages]
     assert any(VALPREVENTIE in text for text in texts)
+
+
+def test_a_damaged_index_is_made_anew(corpus: Path, settings: Settings) -> None:
+    """Though an older index that stands in holds the same documents, the damaged one is replaced."""
+    run_ingest(settings, [corpus])
+    make_pdf(corpus / "nieuw.pdf", [("Nieuw", ["Een nieuwe afspraak over mantelzorg in het dorp."])])
+    run_ingest(settings, [corpus])
+    (corpus / "nieuw.pdf").unlink()
+    (settings.data / "generations" / published_stamp(settings.data).split()[0] / "documents.jsonl").unlink()
+    assert run_ingest(settings, [corpus]).published
+
+
+def test_two_ingests_at_once_do_not_undo_each_other(corpus: Path, settings: Settings) -> None:
+    """While one reads, another is refused before it reads anything."""
+    with ThreadPoolExecutor(1) as other, writing(settings.data), pytest.raises(IndexBusy, match="proces"):
+        other.submit(run_ingest, settings, [corpus / "bestaat niet"]).result()

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,17 @@ def test_a_refused_generation_is_tried_again_later(
     shelf.error = None
     wait_until(lambda: live.get() is shelf.library)
     assert live.problem == ""
+
+
+def test_a_stand_in_does_not_replace_what_is_in_memory(shelf: Shelf) -> None:
+    """An older index that opens in the place of a damaged one is taken at the start only; either way it is told."""
+    live = LiveLibrary(shelf.open, lambda: shelf.stamp)
+    old = live.get()
+    shelf.stamp, shelf.library = "tweede", replace(fake_library(), fault="De index is beschadigd.")
+    wait_until(lambda: bool(live.get() and live.problem))
+    assert live.get() is old
+    fresh = LiveLibrary(shelf.open, lambda: shelf.stamp)
+    assert (fresh.get(), fresh.problem) == (shelf.library, "De index is beschadigd.")
 
 
 def test_a_first_index_that_fails_oddly_is_told_in_words(shelf: Shelf) -> None:
