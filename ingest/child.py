@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from pypdf import PageObject, PdfReader
@@ -14,6 +14,7 @@ from ingest.document import Line
 from ingest.interpreter import IDENTITY, Form, Interpreter, Matrix, Operation
 from ingest.lines import lines_of
 from ingest.rules import Rule, merge
+from ingest.visibility import sift
 
 MAX_BOOKMARKS = 5000
 MAX_METADATA = 500
@@ -40,6 +41,7 @@ class Drawn:
         lines: in stream order.
         problem: '' or why there are no lines: 'scan', 'letters', or pypdf's own words.
         rules: the ruling lines on the page.
+        hidden: how many letters and digits nobody can see, and so are in no line, by why (`ingest.visibility`).
     """
 
     width: float
@@ -47,6 +49,7 @@ class Drawn:
     lines: list[Line]
     problem: str
     rules: tuple[Rule, ...] = ()
+    hidden: Mapping[str, int] = field(default_factory=dict)
 
 
 class Face:
@@ -125,7 +128,8 @@ class Names:
         if stream is None or stream.get("/Subtype") != "/Form":
             return None
         a, b, c, d, e, f = (float(number) for number in stream.get("/Matrix", IDENTITY))
-        return Form((a, b, c, d, e, f), operations(stream, self._reader), self._inner(stream))
+        box = tuple(float(number) for number in stream.get("/BBox", ()))
+        return Form((a, b, c, d, e, f), operations(stream, self._reader), self._inner(stream), box)
 
     def images(self, depth: int = IMAGE_DEPTH) -> bool:
         """Whether an image can be drawn with these names, also from within forms."""
@@ -172,11 +176,7 @@ def read_page(reader: PdfReader, index: int, faces: Faces, complaints: Sequence[
     interpreter = Interpreter(place)
     if contents is not None:
         interpreter.run(operations(contents.get_object(), reader), names)
-    pieces = [
-        piece
-        for piece in interpreter.pieces  # what lies outside the page is not for the reader: printers' marks
-        if -piece.size <= piece.x <= width + piece.size and -piece.size <= piece.y <= height + piece.size
-    ]
+    pieces, hidden = sift(interpreter.pieces, width, height, scan=interpreter.backdrop.is_scan(width, height))
     rules = merge([rule for rule in interpreter.paths.pieces if _on_page(rule, width, height)])
     lines = lines_of(pieces, rules)
     if lines and all(set(line.text) <= {"\ufffd", " "} for line in lines):
@@ -185,7 +185,7 @@ def read_page(reader: PdfReader, index: int, faces: Faces, complaints: Sequence[
     if not lines:
         image = interpreter.images or names.images()
         problem = "scan" if image else " ".join(complaints[-1:])
-    return Drawn(width, height, lines, problem, rules)
+    return Drawn(width, height, lines, problem, rules, dict(hidden))
 
 
 def _on_page(rule: Rule, width: float, height: float) -> bool:

@@ -18,7 +18,7 @@ from ingest.errors import DocumentError, EmptyFolder, in_dutch
 from ingest.pdf import Children, Limits, RawDocument, read_pdf
 from ingest.structure import structure
 
-INGEST_VERSION = 11
+INGEST_VERSION = 12
 """Raise this when the same file gives another `Document`; documents kept from an older version are read again."""
 
 AHEAD = 2
@@ -117,9 +117,10 @@ def ingest(
 
 
 def failures_of(document: Document) -> list[Failure]:
-    """Return what could not be read of a document that was read."""
+    """Return what could not be read of a document that was read, and what was left out because nobody can see it."""
     whole = [Failure(document.file, 0, warning) for warning in document.warnings]
-    return whole + [Failure(document.file, page.number, page.problem) for page in document.pages if page.problem]
+    told = [(page.number, text) for page in document.pages for text in (page.problem, page.warning) if text]
+    return whole + [Failure(document.file, number, text) for number, text in told]
 
 
 def _search(folders: Sequence[Path]) -> tuple[list[tuple[Path, Path]], list[Failure]]:

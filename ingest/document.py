@@ -64,6 +64,7 @@ class Page:
         themes: names of the themes that the page speaks of.
         attributions: why `regions` holds what it holds.
         problem: Dutch sentence that says why the page gave no text, or ''.
+        warning: Dutch sentence on text of the page that nobody can see and that was left out, or ''.
     """
 
     number: int
@@ -74,6 +75,7 @@ class Page:
     themes: tuple[str, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     problem: str = ""
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 from ingest.lines import Piece
 from ingest.rules import Paths
+from ingest.visibility import BLACK, BLENDED, EVERYWHERE, INVISIBLE, Backdrop, Bounds, Colour, bounds, colour_of
 
 Matrix = tuple[float, float, float, float, float, float]
 Operation = tuple[Sequence[Any], bytes]
@@ -26,6 +27,10 @@ _PAINTERS = {
     b"b*": (True, True, True), b"n": (False, False, False),
 }  # fmt: skip
 """Operators that draw a path: whether they fill, stroke and first close it."""
+_INVISIBLE_MODE, _FILLING = 3, (0, 4)
+"""Text rendering modes: not drawn at all, and filled without an outline."""
+_GREYS = ("/DeviceGray", "/CalGray", "/G")
+"""Colour spaces in which one number is a grey; in a space of its own 1 may well be full ink."""
 
 
 class Face(Protocol):
@@ -42,11 +47,12 @@ class Face(Protocol):
 
 
 class Form(NamedTuple):
-    """A form XObject: its matrix, what it draws and the names that it may use."""
+    """A form XObject: its matrix, what it draws (nothing when that is no text), the names it may use and its box."""
 
     matrix: Matrix
     operations: Sequence[Operation]
     resources: "Resources"
+    box: tuple[float, ...] = ()
 
 
 class Resources(Protocol):
@@ -71,6 +77,10 @@ class _State:
     stretch: float = 1.0
     leading: float = 0.0
     rise: float = 0.0
+    mode: int = 0
+    fill: Colour | None = BLACK
+    grey: bool = True
+    clip: Bounds = EVERYWHERE
 
 
 def multiply(m: Matrix, n: Matrix) -> Matrix:
@@ -87,6 +97,7 @@ class Interpreter:
         pieces: what was drawn so far, in stream order.
         images: number of inline images met.
         paths: the lines drawn so far.
+        backdrop: what lies behind the text.
     """
 
     def __init__(self, place: Matrix) -> None:
@@ -94,6 +105,8 @@ class Interpreter:
         self.pieces: list[Piece] = []
         self.images = 0
         self.paths = paths = Paths()
+        self.backdrop = Backdrop()
+        self._clips = False
         self._state = _State(place)
         self._tm = self._line = IDENTITY
         self._forms = 0
@@ -104,8 +117,10 @@ class Interpreter:
             b"Ts": self._setter("rise"), b"Tz": self._stretch, b"cm": self._concatenate,
             b"m": self._to(paths.move), b"l": self._to(paths.line), b"c": self._to(paths.curve),
             b"v": self._to(paths.curve), b"y": self._to(paths.curve), b"re": self._rectangle,
-            b"h": lambda _: paths.close(),
-        } | {operator: _painter(paths, *how) for operator, how in _PAINTERS.items()}  # fmt: skip
+            b"h": lambda _: paths.close(), b"W": self._clip, b"W*": self._clip, b"sh": self._shade,
+            b"Tr": self._mode, b"g": self._colour, b"rg": self._colour, b"k": self._colour, b"cs": self._space,
+            b"sc": self._paint_colour, b"scn": self._paint_colour,
+        } | {operator: self._painter(*how) for operator, how in _PAINTERS.items()}  # fmt: skip
 
     def run(self, operations: Sequence[Operation], resources: Resources, depth: int = 0) -> None:
         """Execute the operations; an operation with wrong operands is skipped, as viewers do."""
@@ -126,15 +141,22 @@ class Interpreter:
                     self._draw(resources.form(operands[0]), depth)
                 elif operator == b"INLINE IMAGE":
                     self.images += 1
+                    self.backdrop.picture(self._unit())
             except (TypeError, ValueError, IndexError, OverflowError):
                 continue
 
     def _draw(self, form: Form | None, depth: int) -> None:
         self._forms += 1
+        if form is None:
+            self.backdrop.picture(self._unit())
         if form is None or depth >= MAX_DEPTH or self._forms > MAX_FORMS:
             return
         saved, tm, line = self._state, self._tm, self._line
         self._state = replace(saved, ctm=multiply(form.matrix, saved.ctm))
+        if not form.operations and len(form.box) == 4:
+            left, bottom, right, top = form.box
+            corners = [self._point(x, y) for x in (left, right) for y in (bottom, top)]
+            self.backdrop.add(bounds(corners).within(saved.clip), None)
         self.run(form.operations, form.resources, depth + 1)
         self._state, self._tm, self._line = saved, tm, line
 
@@ -166,6 +188,50 @@ class Interpreter:
         self.paths.move(self._point(x, y))
         for corner in ((x + width, y), (x + width, y + height), (x, y + height), (x, y)):
             self.paths.line(self._point(*corner))
+
+    def _unit(self) -> Bounds:
+        """Where an image lies: the unit square, transformed, as far as it is not clipped away."""
+        corners = bounds(self._point(x, y) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1)))
+        return corners.within(self._state.clip)
+
+    def _painter(self, fill: bool, stroke: bool, close: bool) -> Callable[[Sequence[Any]], None]:
+        def paint(operands: Sequence[Any]) -> None:
+            if close:
+                self.paths.close()
+            outline = self.paths.outline()
+            if outline and (fill or self._clips):
+                self._surface(outline, fill=fill)
+            self.paths.paint(fill=fill, stroke=stroke)
+
+        return paint
+
+    def _surface(self, outline: Sequence[Sequence[tuple[float, float]]], *, fill: bool) -> None:
+        """Fill a path, or keep to it what is drawn from now on."""
+        whole = bounds(point for points in outline for point in points)
+        if fill:
+            plain = len(outline) == 1 and _is_rectangle(outline[0])
+            self.backdrop.add(whole.within(self._state.clip), self._state.fill if plain else None)
+        if self._clips:
+            self._state.clip, self._clips = whole.within(self._state.clip), False
+
+    def _clip(self, operands: Sequence[Any]) -> None:
+        self._clips = True
+
+    def _shade(self, operands: Sequence[Any]) -> None:
+        self.backdrop.add(self._state.clip, None)
+
+    def _mode(self, operands: Sequence[Any]) -> None:
+        self._state.mode = int(operands[0])
+
+    def _colour(self, operands: Sequence[Any]) -> None:
+        self._state.fill, self._state.grey = colour_of(operands), True
+
+    def _space(self, operands: Sequence[Any]) -> None:
+        self._state.grey = operands[0] in _GREYS
+        self._state.fill = None if operands[0] == "/Pattern" else BLACK
+
+    def _paint_colour(self, operands: Sequence[Any]) -> None:
+        self._state.fill = colour_of(operands, grey=self._state.grey)
 
     def _begin(self, operands: Sequence[Any]) -> None:
         self._tm = self._line = IDENTITY
@@ -238,16 +304,21 @@ class Interpreter:
         advance = abs((end - start) * stretch) * math.hypot(a, b)
         size = abs(state.size) * math.hypot(c, d)
         bold = state.face.bold if state.face else False
-        self.pieces.append(Piece(text, x, y, advance, size, bold, _turn(a, b, state.size)))
+        self.pieces.append(Piece(text, x, y, advance, size, bold, _turn(a, b, state.size), self._ghost(x, y, size)))
+
+    def _ghost(self, x: float, y: float, size: float) -> str:
+        """Why letters drawn at a place cannot be seen, '' when they can."""
+        state = self._state
+        if state.mode == _INVISIBLE_MODE:
+            return INVISIBLE
+        painted = state.mode in _FILLING
+        return BLENDED if painted and self.backdrop.hides(x + size / 4, y - size / 4, state.fill) else ""
 
 
-def _painter(paths: Paths, fill: bool, stroke: bool, close: bool) -> Callable[[Sequence[Any]], None]:
-    def paint(operands: Sequence[Any]) -> None:
-        if close:
-            paths.close()
-        paths.paint(fill=fill, stroke=stroke)
-
-    return paint
+def _is_rectangle(points: Sequence[tuple[float, float]]) -> bool:
+    """Whether a path has the four corners of an upright rectangle."""
+    corners = {(round(x, 1), round(y, 1)) for x, y in points}
+    return len(points) >= 4 and len(corners) == 4 and len({x for x, _ in corners}) == len({y for _, y in corners}) == 2
 
 
 def _numbers(operands: Sequence[Any]) -> Matrix:

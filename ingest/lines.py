@@ -48,6 +48,7 @@ class Piece(NamedTuple):
         size: font size in points after every transformation.
         bold: whether the font is bold.
         turn: quarter turns clockwise of the direction of reading; 0 is ordinary text.
+        ghost: why it cannot be seen where it is drawn, as `ingest.visibility` names it; '' for what can be.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Piece(NamedTuple):
     size: float
     bold: bool
     turn: int
+    ghost: str = ""
 
 
 class _Run:

@@ -34,6 +34,12 @@ _PAGE_FAULTS = {
     "memory": "het lezen vroeg te veel geheugen",
     "large": "er staat te veel op",
 }
+_HIDDEN = {
+    "invisible": "tekens onzichtbaar",
+    "blended": "tekens in de kleur van de achtergrond",
+    "tiny": "tekens te klein om te lezen",
+    "outside": "tekens buiten de pagina",
+}
 _LIMIT_CODES = ("slow", "memory")
 _LIMIT_SIGNALS = tuple(-getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name))
 """How a child ends that used too much processor time, or that the system stopped for want of memory."""
@@ -89,6 +95,7 @@ class RawPage:
         problem: Dutch sentence that says why there are no lines, or ''.
         limited: whether a limit on time or memory is why.
         rules: the ruling lines drawn on it.
+        warning: Dutch sentence on text that nobody can see and that is in no line, or ''.
     """
 
     number: int
@@ -99,6 +106,7 @@ class RawPage:
     problem: str = ""
     limited: bool = False
     rules: tuple[Rule, ...] = ()
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +281,8 @@ def _take(file: str, message: dict[str, Any], received: _Received) -> None:
         received.tail = message["tail"]
     elif "error" in message:
         received.error = (message["error"][0], message["error"][1])
+    else:
+        raise ValueError("a message of no kind that we know")
 
 
 def _page(file: str, page: dict[str, Any]) -> RawPage:
@@ -283,7 +293,25 @@ def _page(file: str, page: dict[str, Any]) -> RawPage:
     number, code = page["number"], page["problem"]
     problem = _problem(file, number, code)
     rules = tuple(Rule(*rule) for rule in page["rules"])
-    return RawPage(number, page["label"], page["width"], page["height"], lines, problem, code in _LIMIT_CODES, rules)
+    return RawPage(
+        number=number,
+        label=page["label"],
+        width=page["width"],
+        height=page["height"],
+        lines=lines,
+        problem=problem,
+        limited=code in _LIMIT_CODES,
+        rules=rules,
+        warning=_warning(file, number, page["hidden"]),
+    )
+
+
+def _warning(file: str, number: int, hidden: Mapping[str, int]) -> str:
+    """Say how much text on a page nobody can see, and why."""
+    if not hidden:
+        return ""
+    kinds = " en ".join(f"{count} {_HIDDEN[why]}" for why, count in sorted(hidden.items()))
+    return f"{file}, pagina {number}: verborgen tekst is weggelaten ({kinds}). Kijk na wie het bestand heeft gemaakt."
 
 
 def _problem(file: str, number: int, code: str) -> str:

@@ -79,6 +79,10 @@ class Paths:
         if self._path:
             self._path[-1].append(self._path[-1][0])
 
+    def outline(self) -> list[list[Point]]:
+        """The parts of the path as it stands."""
+        return [points for points in self._path if points]
+
     def paint(self, *, fill: bool, stroke: bool) -> None:
         """Draw the path and forget it; without fill and stroke it clips and draws nothing."""
         path, self._path = self._path, []

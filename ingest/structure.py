@@ -291,6 +291,7 @@ class _Builder:
             themes=_distinct(passage.theme for passage in made if passage.theme),
             attributions=attributions,
             problem=layout.raw.problem,
+            warning=layout.raw.warning,
         )
 
     def _is_bare(self, index: int, cut: Slice) -> bool:

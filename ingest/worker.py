@@ -99,6 +99,7 @@ def page_json(drawn: pdf.Drawn, number: int, label: str) -> dict[str, Any]:
         "lines": [(line.text, line.x, line.y, line.width, line.size, int(line.bold)) for line in drawn.lines],
         "problem": drawn.problem,
         "rules": drawn.rules,
+        "hidden": dict(drawn.hidden),
     }
 
 
