@@ -34,8 +34,9 @@ RULES = {
 }
 COLLECTIONS = {"documents", "pages", "passages", "citations", "regions", "themes", "memos", "quotes", "suggestions",
                "uploads"}  # fmt: skip
-OPERATIONS = {"search", "compare", "export", "verify"}
-SINGULAR = {"health", "image", "file"}
+# The last two are what an operation gives, in another form or for some regions only.
+OPERATIONS = {"search", "compare", "verify", "export", "differences"}
+SINGULAR = {"health", "image", "file", "matrix", "cell"}
 PROBLEM = "application/problem+json"
 
 Json = dict[str, Any]

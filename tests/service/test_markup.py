@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from service.library import LiveLibrary, open_library, published_stamp
 from tests.service.conftest import make_client
 from tests.service.fakes import HOSTILE, fake_library, make_documents
 from tests.service.markup import Page, faults
+from tests.service.protected import make_token, protected_client
 from tests.service.small import PLAN, QUESTIONS, SCRIPT, Uploading, addresses, small_index
 
 OURS = re.compile(r'<script type="module" src="/static/[^"]+"></script>')
@@ -71,12 +73,14 @@ def test_the_memo_to_print_is_valid(client: TestClient, passage: str) -> None:
     assert faults(sent.text) == []
 
 
-def test_a_sign_in_page_is_valid() -> None:
-    """Where names are asked, that page is valid too."""
-    answer = make_client().get("/aanmelden")
-    if answer.status_code == 404:
-        pytest.skip("this service asks no names")
-    assert faults(answer.text) == []
+def test_a_sign_in_page_is_valid(tmp_path: Path) -> None:
+    """Where names are asked that page is valid too, also when it refuses a name."""
+    make_token(tmp_path)
+    with protected_client(tmp_path) as guarded:
+        for answer in (guarded.get("/aanmelden"), guarded.post("/aanmelden", data={"token": SCRIPT, "naar": SCRIPT})):
+            assert answer.headers["content-type"].startswith("text/html")
+            assert faults(answer.text) == []
+            assert SCRIPT not in answer.text
 
 
 def test_words_of_documents_are_text(client: TestClient, passage: str) -> None:
