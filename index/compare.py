@@ -21,9 +21,6 @@ from ingest.regions import Region, regions
 Level = Literal["regio", "subregio"]
 Strictness = Literal["streng", "ruim"]
 
-# The part of a region that stands for the whole of it: what is said of the region itself is said of it.
-WHOLE = "Regionaal"
-
 MOST_HITS = 3
 # A further passage is shown when it is at least so good as this share of the region's best.
 KEPT = 0.5
@@ -34,7 +31,7 @@ SHORTEST_COPY = 5
 
 # From a passage: the least likeness. On 103 passages of the development comparisons 'streng' shows 0.93 of the regions
 # that do the same, 'ruim' 0.98; a passage holds several things, so most of the others shown share another of them.
-LIKENESS: dict[Strictness, float] = {"streng": 0.5, "ruim": 0.25}
+LIKENESS: dict[Strictness, float] = {"streng": 0.4, "ruim": 0.2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +142,23 @@ class Comparer:
         whole = (parent or self._parent(topic.regions)) if level == "subregio" else ""
         return Comparison(topic.text, "", level, whole, strictness, self._rows(level, whole, asked, scores))
 
+    def compare_only(
+        self, question: str, regions: Sequence[Region], strictness: Strictness = "streng"
+    ) -> tuple[str, tuple[Row, ...]]:
+        """Return the topic as it was read and a row for each of these regions, of whatever kind or level."""
+        topic = parse_topic(question)
+        scores = self.scorer.of_topic(topic)
+        least = self.decision.streng if strictness == "streng" else self.decision.ruim
+        known = float(scores.coverage.max(initial=0.0)) >= self.decision.reach
+        asked = _Asked(frozenset(), frozenset(), known, least, passage=False)
+        made = [self._row(region, asked, scores, None) for region in regions]
+        return topic.text, tuple(_mark_copies(made))
+
+    def own(self, region: Region) -> Places:
+        """Return the sentences that may speak for a region."""
+        places: Places = self._of(region)
+        return np.asarray(places[self.scorer.evidence[places]])
+
     def compare_passage(
         self,
         passage: Passage,
@@ -179,6 +193,10 @@ class Comparer:
         if level == "subregio":
             return [region for region in known if region.parent == parent]
         return [region for region in known if not _of_one_plan(region)]
+
+    def most_parted(self) -> str:
+        """Return the region whose parts the corpus says most about."""
+        return self._parent(())
 
     def reach(self, question: str) -> float:
         """Return the largest share of a topic's words, by rarity, that some sentence meets, 0..1."""
@@ -251,7 +269,8 @@ class Comparer:
         return self.sentences.of_regions({region.name} | self._stands_for(region))
 
     def _stands_for(self, region: Region) -> set[str]:
-        return {region.parent} if region.name == WHOLE and region.parent else set()
+        """Return the region whose own text a part has too: that of which it stands for the whole."""
+        return {region.parent} if region.whole and region.parent else set()
 
     def _parent(self, names: Sequence[str]) -> str:
         """Return the region whose parts are asked for: one that is named, else the one most is said about."""

@@ -38,12 +38,12 @@ class Decision:
 
 # Fitted on the development comparisons by: python -m index.tune_compare QUESTIONS.jsonl --data DIR
 DECISION = Decision(
-    intercept=-4.07,
-    relative=3.86,
-    coverage=2.42,
+    intercept=-3.87,
+    relative=3.64,
+    coverage=2.35,
     streng=0.36,
-    ruim=0.14,
-    reach=0.34,
+    ruim=0.16,
+    reach=0.36,
 )
 
 

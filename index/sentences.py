@@ -30,7 +30,7 @@ SHORTEST_PART = 5
 SHORTEST_WORD = 4
 
 # What a word in the rest of the passage or in its headings counts, against one in the sentence itself.
-CONTEXT = 0.3
+CONTEXT = 0.5
 
 # Rarity counts by its square: the word that distinguishes a topic decides, not the number of its common words.
 # A word that no passage holds counts as a fairly rare one: it may be the topic, or only how it is asked.
@@ -192,6 +192,11 @@ def _kinship(term: str, word: str) -> float:
         return COMPOUND
     share = len(word) / len(term)
     return COMPOUND * share if share >= 0.5 else 0.0
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Return the half-open spans of the sentences of a text; the points of a list are sentences too."""
+    return [(start, end) for _, start, end in _split(0, text)]
 
 
 def _split(row: int, text: str) -> Iterator[_Sentence]:

@@ -18,7 +18,7 @@ from service.compare_routes import CompareQuery, find
 from service.compare_svg import describe, groups, tally, tile
 from service.comparing import CompareRow, ComparisonForm
 from service.library import Library
-from service.pages import KINDS, digest, mark_segments, render
+from service.pages import KINDS, asset, mark_segments, render
 
 router = APIRouter(include_in_schema=False)
 
@@ -29,7 +29,15 @@ EXAMPLES = (
     "Welke zorgkantoorregio's doen iets aan eenzaamheid bij ouderen?",
     "proactieve zorgplanning (advance care planning)",
 )
-FORMATS = ((Format.XLSX, "Excel"), (Format.CSV, "CSV"), (Format.SVG, "Plaatje (SVG)"))
+FORMATS = (
+    (Format.XLSX, "Excel"),
+    (Format.CSV, "CSV"),
+    (Format.DOCX, "Word-tabel"),
+    (Format.MARKDOWN, "Markdown-tabel"),
+    (Format.SVG, "Plaatje (SVG)"),
+)
+# How many regions that are found are put side by side at first.
+SIDES = 3
 # About two lines of a passage; the whole of it is one click away.
 EXCERPT = 240
 
@@ -47,7 +55,7 @@ class CompareAsk(CompareQuery):
     show: Literal["alle", "gevonden"] = "alle"
 
 
-def address(asked: CompareAsk, **changes: str) -> str:
+def address(asked: CompareAsk, **changes: str | int) -> str:
     """The page's address for what is asked, with some of it changed; what is as usual is left out."""
     usual = CompareAsk().model_dump()
     held = asked.model_dump() | changes
@@ -59,12 +67,21 @@ def saving(asked: CompareAsk, comparison: ComparisonForm, form: Format) -> str:
     fields = {
         "q": asked.q,
         "passage_id": asked.passage_id,
+        "part": asked.part or "",
         "level": comparison.level,
         "strictness": comparison.strictness,
         "parent": asked.parent,
         "format": form,
     }
     return f"/v1/compare/export?{urlencode({name: value for name, value in fields.items() if value})}"
+
+
+def side_by_side(asked: CompareAsk, comparison: ComparisonForm) -> str:
+    """The address that puts the surest of the regions that are found side by side; '' when there is no pair."""
+    found = sorted((row for row in comparison.regions if row.found), key=lambda row: -row.confidence)[:SIDES]
+    if not asked.q or len(found) < 2:
+        return ""
+    return f"/verschillen?{urlencode([('q', asked.q), *(('region', row.region) for row in found)])}"
 
 
 def excerpt(hit: schemas.Hit, length: int = EXCERPT) -> list[tuple[str, bool]]:
@@ -146,7 +163,8 @@ def compare_page(request: Request, asked: Annotated[CompareAsk, Query()]) -> HTM
         max_question=MAX_QUESTION,
         address=address,
         describe=describe,
+        beside=side_by_side(asked, found) if found else "",
         saves=[(saving(asked, found, form), label) for form, label in FORMATS] if found else [],
         excerpt=excerpt,
-        style=f"/static/compare.css?v={digest('compare.css')}",
+        style=asset("compare.css"),
     )

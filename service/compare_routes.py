@@ -24,6 +24,7 @@ class CompareQuery(BaseModel):
 
     q: str = Field(default="", max_length=MAX_QUESTION, description="Het onderwerp", examples=["valpreventie"])
     passage_id: str = Field(default="", max_length=100, description="Of: een fragment als onderwerp")
+    part: int = Field(default=0, ge=0, le=1000, description="Bij een fragment: alleen dit deel, vanaf 1; 0 is alles")
     level: Level = Field(default="regio", description="Alle regio's, of de subregio's van één regio")
     strictness: Strictness = Field(default="streng", description="'ruim' toont ook wat minder zeker is")
     parent: str = Field(default="", description="Bij niveau 'subregio': van welke regio; leeg: volgt uit het onderwerp")
@@ -37,7 +38,7 @@ def find(request: Request, library: Library, asked: CompareQuery) -> ComparisonF
     """
     try:
         with gate_of(request):
-            found = compare(library, asked.q, asked.level, asked.strictness, asked.parent, asked.passage_id)
+            found = compare(library, asked.q, asked.level, asked.strictness, asked.parent, asked.passage_id, asked.part)
     except UnknownPassage as error:
         raise ProblemError(404, "unknown-passage", str(error)) from None
     return comparison_form(library, found)
@@ -51,7 +52,9 @@ def comparison(request: Request, asked: Annotated[CompareQuery, Query()]) -> Com
 class ExportQuery(CompareQuery):
     """Wat te vergelijken, en in welke vorm."""
 
-    format: Format = Field(default=Format.CSV, description="CSV, XLSX (Excel) of SVG (een plaatje)")
+    format: Format = Field(
+        default=Format.CSV, description="CSV, XLSX (Excel), DOCX of MD (tabel met citaten voor een memo) of SVG"
+    )
 
 
 @router.get(
@@ -64,9 +67,10 @@ class ExportQuery(CompareQuery):
     summary="De vergelijking als bestand",
 )
 def export(request: Request, asked: Annotated[ExportQuery, Query()], turn: Turn) -> Response:
-    found = find(request, current_library(request), asked)
+    library = current_library(request)
+    found = find(request, library, asked)
     with turn:
-        content = write(found, asked.format, service_address(request))
+        content = write(library, found, asked.format, service_address(request))
     name = f"vergelijking-{slug(found.topic)}.{asked.format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=MEDIA_TYPES[asked.format], headers=headers)

@@ -44,10 +44,9 @@ def tally(rows: list[CompareRow]) -> str:
 def describe(comparison: ComparisonForm) -> str:
     """What the picture shows, in words."""
     found = [row.region for row in comparison.regions if row.found]
-    asked = sum(row.asked for row in comparison.regions)
     if not found:
-        return f"In geen van de {asked} regio's gevonden."
-    return f"Gevonden in {len(found)} van de {asked} regio's: {', '.join(found)}."
+        return f"In geen van de {comparison.asked} regio's gevonden."
+    return f"Gevonden in {comparison.found} van de {comparison.asked} regio's: {', '.join(found)}."
 
 
 def draw(comparison: ComparisonForm) -> str:

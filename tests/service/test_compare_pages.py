@@ -79,7 +79,7 @@ def test_what_is_chosen_stands_in_the_form(client: TestClient) -> None:
     assert 'value="zorgacademie"' in text
     assert '<option value="subregio" selected>' in text
     assert '<option value="ruim" selected>' in text
-    assert "Vergeleken zijn de delen van Utrecht/Midden-Nederland." in " ".join(text.split())
+    assert "De tabel heeft een rij voor elk deel van Utrecht/Midden-Nederland." in " ".join(text.split())
 
 
 def test_nothing_found_offers_a_more_lenient_look(client: TestClient) -> None:
@@ -117,7 +117,7 @@ def test_a_comparison_is_saved_from_the_page(client: TestClient) -> None:
     """Each link gives a file with the name of the topic."""
     outline = Outline(client.get("/vergelijken?q=beweegtuinen&strictness=ruim").text)
     saves = [place for place in outline.addresses if place.startswith("/v1/compare/export")]
-    assert [parse_qs(urlsplit(place).query)["format"] for place in saves] == [["xlsx"], ["csv"], ["svg"]]
+    assert [parse_qs(urlsplit(place).query)["format"] for place in saves] == [["xlsx"], ["csv"], ["docx"], ["md"], ["svg"]]
     answers = [client.get(place) for place in saves]
     assert [answer.status_code for answer in answers] == [200, 200, 200]
     assert 'filename="vergelijking-beweegtuinen.xlsx"' in answers[0].headers["content-disposition"]

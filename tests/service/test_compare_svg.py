@@ -36,7 +36,9 @@ def test_regions_stand_by_kind(comparison: ComparisonForm) -> None:
 def test_the_picture_is_told_in_words(comparison: ComparisonForm) -> None:
     """Who cannot see it hears which regions were found."""
     assert describe(comparison) == "Gevonden in 3 van de 5 regio's: Drenthe, Twente, Zeeland."
-    nothing = comparison.model_copy(update={"regions": [row for row in comparison.regions if not row.found]})
+    nothing = comparison.model_copy(
+        update={"regions": [row for row in comparison.regions if not row.found], "found": 0, "asked": 2}
+    )
     assert describe(nothing) == "In geen van de 2 regio's gevonden."
 
 

@@ -1,0 +1,35 @@
+"""How many regions a comparison comes to: a region and the parts named after it count together, as one. Pure."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ingest.regions import Region
+
+
+class Tally(NamedTuple):
+    """How many regions there are and how many of them were found.
+
+    Attributes:
+        found: regions of which they themselves or a part is found.
+        asked: regions that were asked for, or of which a part was.
+    """
+
+    found: int
+    asked: int
+
+
+def counts_as(region: Region) -> str:
+    """Return the name of the region that a region counts with: itself, or the one that it is a named part of."""
+    return region.parent if region.parent and region.name.startswith(region.parent) else region.name
+
+
+def tally(verdicts: Iterable[tuple[Region, bool, bool]]) -> Tally:
+    """Count regions once, given each with whether it was asked for and whether it was found."""
+    asked: set[str] = set()
+    found: set[str] = set()
+    for region, was_asked, was_found in verdicts:
+        if was_asked:
+            asked.add(counts_as(region))
+        if was_found:
+            found.add(counts_as(region))
+    return Tally(len(found), len(asked))

@@ -1,0 +1,43 @@
+"""Counting regions."""
+
+import pytest
+
+from index.tally import Tally, counts_as, tally
+from ingest.regions import Region, regions
+
+
+def region(name: str) -> Region:
+    """Return a region of the gazetteer."""
+    return next(region for region in regions() if region.name == name)
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        ("West-Brabant (Oost)", "West-Brabant"),
+        ("West-Brabant", "West-Brabant"),
+        ("Lekstroom", "Lekstroom"),
+        ("Drenthe", "Drenthe"),
+        ("ROAZ Noord-Holland/Flevoland (Flevoland)", "ROAZ Noord-Holland/Flevoland"),
+    ],
+)
+def test_a_part_that_is_named_after_its_region_counts_with_it(name: str, whole: str) -> None:
+    """A part with a name of its own counts by itself."""
+    assert counts_as(region(name)) == whole
+
+
+def test_a_region_and_its_parts_count_once() -> None:
+    """Found in the whole and in a part is one region; a part that is not found takes nothing away."""
+    verdicts = [
+        (region("West-Brabant"), True, True),
+        (region("West-Brabant (Oost)"), True, True),
+        (region("West-Brabant (West)"), True, False),
+        (region("Drenthe"), True, False),
+        (region("Twente"), False, False),
+    ]
+    assert tally(verdicts) == Tally(found=1, asked=2)
+
+
+def test_nothing_counts_as_nothing() -> None:
+    """Without regions there is none."""
+    assert tally([]) == Tally(0, 0)
