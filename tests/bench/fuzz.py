@@ -7,6 +7,7 @@ that the same number gives the same file again.
 """
 
 import argparse
+import logging
 import os
 import random
 import re
@@ -230,6 +231,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=600.0)
     parser.add_argument("--keep", type=Path, default=Path("build/fuzz"))
     options = parser.parse_args()
+    logging.disable(logging.WARNING)  # each refusal is one
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as aside:
         outcomes = run(options, Path(aside))
