@@ -7,9 +7,13 @@ from service import (
     api_pages,
     compare_pages,
     compare_routes,
+    differences_pages,
+    differences_routes,
     documents_pages,
     evidence_routes,
     info_pages,
+    matrix_pages,
+    matrix_routes,
     memo_pages,
     memo_routes,
     metrics_routes,
@@ -70,7 +74,11 @@ def create_app(library: LiveLibrary, concurrency: int, protection: Protection = 
     app.include_router(evidence_routes.router)
     app.include_router(routes.router)
     app.include_router(compare_routes.router)
+    app.include_router(differences_routes.router)
+    app.include_router(matrix_routes.router)
     app.include_router(compare_pages.router)
+    app.include_router(differences_pages.router)
+    app.include_router(matrix_pages.router)
     app.include_router(memo_routes.router)
     app.include_router(memo_pages.router)
     app.include_router(suggestions.router)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ingest.errors import RegiowijzerError
+from service.compare_commands import compare, differences, matrix
 from service.dutch import DutchCommand, DutchGroup, translate_error, translate_help
 from service.memo_commands import Data, memo, verify_memo
 from service.token_commands import token_app
@@ -114,35 +115,6 @@ def search(  # noqa: PLR0913, PLR0917  # every option is a parameter
     from service.tables import print_answer
 
     print_answer(make_console(), answer)
-
-
-@command
-def compare(  # noqa: PLR0913, PLR0917  # every option is a parameter
-    topic: Annotated[str, typer.Argument(metavar="ONDERWERP", help="Het onderwerp, tussen aanhalingstekens.")],
-    level: Annotated[str, typer.Option(metavar="NIVEAU", help="regio of subregio.")] = "regio",
-    strictness: Annotated[str, typer.Option(metavar="STRENGHEID", help="streng of ruim.")] = "streng",
-    parent: Annotated[
-        str, typer.Option(metavar="REGIO", help="Bij subregio: van welke regio.", show_default=False)
-    ] = "",
-    as_json: AsJson = False,
-    data: Data = None,
-) -> None:
-    """Vergelijk alle regio's op een onderwerp: wie doet dit ook?
-
-    Ruim toont ook wat minder zeker is.
-    """
-    from service.comparing import choose_level, choose_strictness, comparison_form
-    from service.comparing import compare as compare_regions
-
-    chosen = choose_level(level), choose_strictness(strictness)
-    library = open_index(prepare(data=data))
-    answer = comparison_form(library, compare_regions(library, topic, *chosen, parent))
-    if as_json:
-        write_json(answer.model_dump_json(indent=1))
-        return
-    from service.compare_tables import print_comparison
-
-    print_comparison(make_console(), answer)
 
 
 @command
@@ -251,6 +223,9 @@ def serve(
         typer.echo("Regiowijzer is gestopt.")
 
 
+command(compare)
+command(matrix)
+command(differences)
 command(memo)
 command(verify_memo)
 app.add_typer(token_app, name="token")
