@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ingest.errors import RegiowijzerError
+from service.backup_commands import backup, restore, sbom
 from service.compare_commands import compare, differences, matrix
 from service.dutch import DutchCommand, DutchGroup, translate_error, translate_help
 from service.memo_commands import Data, memo, verify_memo
@@ -228,6 +229,9 @@ command(matrix)
 command(differences)
 command(memo)
 command(verify_memo)
+command(backup)
+command(restore)
+command(sbom)
 app.add_typer(token_app, name="token")
 
 
