@@ -14,6 +14,7 @@ from ingest.errors import RegiowijzerError
 from service.backup_commands import backup, restore, sbom
 from service.compare_commands import compare, differences, matrix
 from service.dutch import DutchCommand, DutchGroup, translate_error, translate_help
+from service.evaluate_commands import evaluate
 from service.memo_commands import Data, memo, verify_memo
 from service.token_commands import token_app
 
@@ -171,41 +172,6 @@ def verify(data: Data = None) -> None:
 
 
 @command
-def evaluate(
-    questions: Annotated[
-        Path, typer.Argument(metavar="VRAGEN.jsonl", help="Vragen met de pagina's die ze beantwoorden.")
-    ],
-    floor: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="MAAT=WAARDE", help="Ondergrens, bijvoorbeeld nDCG@10=0.62; mag vaker.", show_default=False
-        ),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Geef JSON.")] = False,
-    data: Data = None,
-) -> None:
-    """Meet hoe goed bekende vragen worden beantwoord.
-
-    Status 1: een maat ligt onder een ondergrens.
-    """
-    from service.evaluating import below_floors, measure, read_floors
-    from service.tables import print_measures
-
-    floors = read_floors(floor or [])
-    report = measure(open_index(prepare(data=data)), questions)
-    if as_json:
-        import json
-
-        write_json(json.dumps(report, ensure_ascii=False, indent=1))
-    else:
-        print_measures(make_console(), report)
-    too_low = below_floors(report, floors)
-    for complaint in too_low:
-        typer.echo(complaint, err=True)
-    raise typer.Exit(REFUSED if too_low else DONE)
-
-
-@command
 def serve(
     host: Annotated[str | None, typer.Option(metavar="ADRES", help="Waar te luisteren (anders: 127.0.0.1).")] = None,
     port: Annotated[
@@ -229,6 +195,7 @@ command(matrix)
 command(differences)
 command(memo)
 command(verify_memo)
+command(evaluate)
 command(backup)
 command(restore)
 command(sbom)
