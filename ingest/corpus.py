@@ -16,9 +16,10 @@ from ingest.catalogue import CATALOGUE, Entry, describe, find_entry, read_catalo
 from ingest.document import Document
 from ingest.errors import DocumentError, EmptyFolder, in_dutch
 from ingest.pdf import Children, Limits, RawDocument, read_pdf
+from ingest.personal import screen
 from ingest.structure import structure
 
-INGEST_VERSION = 12
+INGEST_VERSION = 13
 """Raise this when the same file gives another `Document`; documents kept from an older version are read again."""
 
 AHEAD = 2
@@ -76,17 +77,20 @@ class Found:
     size: int
 
 
-def ingest(
+def ingest(  # noqa: PLR0913  # the last is a choice that most callers leave as it is
     folders: Sequence[Path],
     known: Mapping[str, Document],
     limits: Limits,
     workers: int,
     progress: Callable[[str, int], None] | None = None,
+    *,
+    mask_bsn: bool = True,
 ) -> Corpus:
     """Read every PDF in the folders (and any file named directly).
 
     `known` holds documents by digest that need not be read again. `progress` is called, from this thread, with the name
-    and number of pages of each finished file. Raises EmptyFolder when there is nothing to read, and BadCatalogue.
+    and number of pages of each finished file. `mask_bsn` masks burgerservicenummers; what else there is of personal
+    data is counted in each document's notices. Raises EmptyFolder when there is nothing to read, and BadCatalogue.
     """
     paths, failures = _search(folders)
     found, refused = _identify(paths)
@@ -96,13 +100,13 @@ def ingest(
     documents = {
         item.file: kept
         for item in found
-        if (kept := _keep(known.get(item.sha256), item, entries[item.file])) is not None
+        if (kept := _keep(known.get(item.sha256), item, entries[item.file])) is not None and kept.masked is mask_bsn
     }
     unchanged = tuple(documents)
     for file in unchanged:
         tell(file, len(documents[file].pages))
     todo = [(item, entries[item.file]) for item in found if item.file not in documents]
-    with closing(_read_all(todo, limits, workers)) as outcomes:
+    with closing(_read_all(todo, limits, workers, mask_bsn)) as outcomes:
         for item, outcome in outcomes:
             if isinstance(outcome, Document):
                 documents[item.file] = outcome
@@ -218,7 +222,7 @@ def _keep(known: Document | None, item: Found, entry: Entry | None) -> Document 
 
 
 def _read_all(
-    todo: Sequence[tuple[Found, Entry | None]], limits: Limits, workers: int
+    todo: Sequence[tuple[Found, Entry | None]], limits: Limits, workers: int, mask_bsn: bool
 ) -> Generator[tuple[Found, Document | str]]:
     """Read files side by side; yield each as it finishes, with its document or the reason why there is none.
 
@@ -237,7 +241,7 @@ def _read_all(
             for done in wait(running, return_when=FIRST_COMPLETED).done:
                 item, entry = running.pop(done)
                 raw = done.result()
-                yield item, raw if isinstance(raw, str) else _structured(item, entry, raw)
+                yield item, raw if isinstance(raw, str) else _structured(item, entry, raw, mask_bsn)
     finally:  # after Ctrl-C too nobody waits for what is still being read
         pool.shutdown(wait=False, cancel_futures=True)
         children.stop()
@@ -254,15 +258,16 @@ def _read(item: Found, limits: Limits, children: Children) -> RawDocument | str:
         return f"{item.file!r} is niet gelezen: {fault}. Sluit andere programma's en probeer het opnieuw."
 
 
-def _structured(item: Found, entry: Entry | None, raw: RawDocument) -> Document | str:
+def _structured(item: Found, entry: Entry | None, raw: RawDocument, mask_bsn: bool) -> Document | str:
     try:
-        return _document(entry, raw)
+        return _document(entry, raw, mask_bsn)
     except Exception:  # a layout that our rules choke on must not cost the other files
         logger.exception("structure failed", extra={"document": item.file})
         return f"{item.file!r} is gelezen maar niet te ordenen. Meld dit aan de beheerder: in het logboek staat waarom."
 
 
-def _document(entry: Entry | None, raw: RawDocument) -> Document:
+def _document(entry: Entry | None, read: RawDocument, mask_bsn: bool) -> Document:
+    raw, notices = screen(read, mask=mask_bsn)
     about = describe(raw, entry)
     made = structure(raw, about.title, about.regions)
     return Document(
@@ -280,4 +285,6 @@ def _document(entry: Entry | None, raw: RawDocument) -> Document:
         warnings=(raw.incomplete,) if raw.incomplete else (),
         incomplete=bool(raw.incomplete) or any(page.limited for page in raw.pages),
         said=said(entry),
+        notices=notices,
+        masked=mask_bsn,
     )

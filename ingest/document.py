@@ -201,6 +201,8 @@ class Document:
         warnings: Dutch sentences on what could not be read.
         incomplete: whether a limit cut the reading short, of the whole or of a page.
         said: what documents.toml said of it, as `ingest.catalogue.said` writes it; '' for nothing.
+        notices: Dutch sentences on personal data in it, without that data.
+        masked: whether burgerservicenummers in it are masked.
     """
 
     file: str
@@ -217,6 +219,8 @@ class Document:
     warnings: tuple[str, ...] = ()
     incomplete: bool = False
     said: str = ""
+    notices: tuple[str, ...] = ()
+    masked: bool = True
 
 
 def passage_id(sha256: str, page: int, start: int, text: str) -> str:

@@ -200,7 +200,16 @@ def test_a_page_that_met_a_limit_is_read_again(
 ) -> None:
     """A page that took too long may do better next time; a scan will not."""
     draw(tmp_path / "a.pdf", text("een"))
-    page = {"number": 2, "label": "", "width": 1.0, "height": 1.0, "lines": [], "problem": code, "rules": [], "hidden": {}}
+    page = {
+        "number": 2,
+        "label": "",
+        "width": 1.0,
+        "height": 1.0,
+        "lines": [],
+        "problem": code,
+        "rules": [],
+        "hidden": {},
+    }
 
     def with_page(path: Path, limits: Limits, children: Children) -> RawDocument:
         raw = read_pdf(path, limits, children)
