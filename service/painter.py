@@ -162,12 +162,11 @@ class Painter:
         atexit.register(self.close)
 
     def warm_up(self) -> None:
-        """Start a child before anyone waits for it."""
+        """Start a child before anyone waits for it; where none can be started, the first page tells."""
         child = self._idle.get()
-        try:
+        with contextlib.suppress(OSError):
             child = child or Child(self._bounds)
-        finally:
-            self._idle.put(child)
+        self._idle.put(child)
 
     def answer(self, request: Request) -> tuple[dict[str, Any], bytes]:
         """Return what a child makes of a page.

@@ -9,6 +9,7 @@ import uvicorn
 from ingest.errors import RegiowijzerError
 from service.about import Operator, Recording
 from service.app import create_app
+from service.evidence import painter
 from service.library import LiveLibrary, open_library, published_stamp
 from service.protection import protect
 from service.refusals import refusal
@@ -64,6 +65,7 @@ def serve(settings: Settings) -> None:
             lambda: open_library(settings.data, settings.model), lambda: published_stamp(settings.data)
         )
         library.get()
+        painter.warm_up()
         app = create_app(library, settings.concurrency, protection)
         app.state.operator = Operator(settings.organisation, settings.contact)
         app.state.recording = Recording(settings.audit, settings.audit_questions, settings.audit_days)
