@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 PATIENCE_SECONDS = 10.0
 REFUSED_SECONDS = 600.0
 """A page that a child did not survive is not tried again for so long: it would keep other pages waiting."""
+START_SECONDS = 30.0
+"""A busy machine takes its time to load Python and PDFium."""
 MAX_REFUSED = 500
 MAX_HEADER = 4096
 LATE = "Van deze pagina kan geen afbeelding worden gemaakt: het tekenen duurt te lang. Open de PDF."
@@ -90,40 +93,42 @@ class Child:
             stderr=subprocess.DEVNULL,
             env=surroundings(),
         )
-        self._ready = False
+        self._late = threading.Event()
+
+    def wait_ready(self) -> None:
+        """Wait until it has loaded PDFium. Raises ChildLost."""
+        with self._watched(START_SECONDS):
+            self._read()
 
     def answer(self, request: Request) -> tuple[dict[str, Any], bytes]:
         """Return header and bytes. Raises ChildLost, after which this child is of no more use."""
-        late = threading.Event()
+        # The child's own clock rings a second earlier; this one is for what stops that clock.
+        with self._watched(self._bounds.seconds + 1.0):
+            if self._process.stdin is None:
+                raise ValueError("no pipe")
+            self._process.stdin.write(ask(request))
+            self._process.stdin.flush()
+            found = self._read()
+        self.answered += 1
+        return found
 
-        def kill() -> None:
-            late.set()
-            self._process.kill()
-
-        # The child's own clock rings first, and only that of the page: this one is for what stops that clock.
-        timer = threading.Timer(self._bounds.seconds + (1 if self._ready else 10), kill)
+    @contextlib.contextmanager
+    def _watched(self, seconds: float) -> Iterator[None]:
+        """Kill the child when a step takes too long; whatever goes wrong in the step is ChildLost."""
+        timer = threading.Timer(seconds, self._kill)
         timer.start()
         started = time.monotonic()
         try:
-            return self._talk(request)
+            yield
         except (OSError, ValueError, KeyError, TypeError):
             self.close()
-            raise ChildLost(late.is_set() or time.monotonic() - started >= self._bounds.seconds) from None
+            raise ChildLost(self._late.is_set() or time.monotonic() - started >= self._bounds.seconds) from None
         finally:
             timer.cancel()
 
-    def _talk(self, request: Request) -> tuple[dict[str, Any], bytes]:
-        """Send a request and read its answer; raises whatever goes wrong."""
-        if not self._ready:
-            self._read()
-            self._ready = True
-        if self._process.stdin is None:
-            raise ValueError("no pipe")
-        self._process.stdin.write(ask(request))
-        self._process.stdin.flush()
-        found = self._read()
-        self.answered += 1
-        return found
+    def _kill(self) -> None:
+        self._late.set()
+        self._process.kill()
 
     def _read(self) -> tuple[dict[str, Any], bytes]:
         """Read one answer, no more of it than is allowed."""
@@ -216,7 +221,7 @@ class Painter:
                     if lost.late:
                         raise
                     child = None
-            child = child or self._start(request)
+            child = self._started(child)
             return child.answer(request)
         except BaseException:
             if child:
@@ -226,12 +231,16 @@ class Painter:
         finally:
             self._idle.put(child)
 
-    def _start(self, request: Request) -> Child:
+    def _started(self, child: Child | None) -> Child:
+        """Return a child that is ready; raises DrawingBusy when the system has no room or no time for one."""
         try:
-            return Child(self._bounds)
-        except OSError as error:
-            log.warning("no child to draw with: %s", error)
-            raise PageNotDrawn(LOST.format(number=request.number, name=Path(request.path).name)) from None
+            child = child or Child(self._bounds)
+            if not child.answered:
+                child.wait_ready()
+        except (OSError, ChildLost) as fault:
+            log.warning("no child to draw with: %s", fault)
+            raise DrawingBusy(BUSY) from None
+        return child
 
     def _refuse(self, page: tuple[str, int], reason: str) -> None:
         """Remember a page that a child did not survive."""

@@ -170,11 +170,18 @@ def test_waiting_for_a_page_ends(monkeypatch: pytest.MonkeyPatch, page: Request)
     assert kinds == {PageNotDrawn, DrawingBusy}
 
 
-def test_no_room_for_a_child_is_told(monkeypatch: pytest.MonkeyPatch, page: Request, painter: Painter) -> None:
-    """When the system starts no process, the reader is told, and later pages are drawn."""
+@pytest.mark.parametrize("program", ["", "import os; os.abort()"], ids=["no process", "it ends at once"])
+def test_no_room_for_a_child_is_told(
+    monkeypatch: pytest.MonkeyPatch, page: Request, painter: Painter, program: str
+) -> None:
+    """When the system starts no child, the reader may try again: it is not the page's fault, so it is drawn later."""
     with monkeypatch.context() as patch:
-        patch.setattr(module.sys, "executable", "/nergens/python")
-        with pytest.raises(PageNotDrawn):
+        if program:
+            patch.setattr(module, "_PROGRAM", program)
+        else:
+            patch.setattr(module.sys, "executable", "/nergens/python")
+        painter.warm_up()
+        with pytest.raises(DrawingBusy):
             painter.answer(page)
     assert painter.answer(page)[1].startswith(b"\x89PNG")
 
