@@ -31,7 +31,7 @@ SHORTEST, LONG = 5, 9
 MOST_PLACES = 5
 
 # What was or will be done to something tells little without it.
-_VERB = re.compile(r"(?:ge|her|be|ver|ont)\w*(?:eerd|erd|eld|kt)|\w+[eë]ren")
+_VERB = re.compile(r"(?:ge|her|be|ver|ont)\w*(?:eerd|erd|eld|kt)|\w+(?:is|ic|ul|il)eren|\w+iëren")
 
 
 class Span(NamedTuple):
@@ -167,7 +167,7 @@ def _words(comparer: Comparer, read: Mapping[str, Sequence[Passage]], topic: set
             {region: tuple(places.values())[:MOST_PLACES] for region, places in held[term].items()},
         )
         for term in ranked
-        if len(term) >= LONG or sum(map(len, held[term].values())) > 1
+        if max(map(len, forms[term])) >= LONG or sum(map(len, held[term].values())) > 1
     ]
     shared = sorted((one for one in values if len(one.held) > 1), key=lambda one: -len(one.held))
     own = {region: tuple(one for one in values if set(one.held) == {region})[:MOST_WORDS] for region in read}
