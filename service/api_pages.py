@@ -24,6 +24,9 @@ def openapi(request: Request) -> JSONResponse:
 def api_page(request: Request) -> HTMLResponse:
     """Every route with its parameters, an example of a question and of the answer."""
     description = request.app.openapi()
+    problem = example(description, {"$ref": f"#/components/schemas/{schemas.Problem.__name__}"})
+    # Only faults of parameters have these.
+    del problem["errors"]
     return render(
         "api.html",
         style=asset("info.css"),
@@ -31,5 +34,5 @@ def api_page(request: Request) -> HTMLResponse:
         changes=CHANGES,
         base=str(request.base_url).rstrip("/"),
         operations=operations(description),
-        problem=as_json(example(description, {"$ref": f"#/components/schemas/{schemas.Problem.__name__}"})),
+        problem=as_json(problem),
     )
