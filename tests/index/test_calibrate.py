@@ -49,7 +49,7 @@ def test_our_questions_are_of_both_sorts_and_all_different() -> None:
 def test_the_fit_finds_the_signal_that_tells() -> None:
     """The coefficient of what tells the sorts apart is positive; of what never changes it is zero."""
     coefficients = dict(zip(SIGNALS, logistic(*made(300))[1], strict=True))
-    assert coefficients["row"] > 3
+    assert coefficients["row"] > 2
     assert abs(coefficients["words"]) < 0.1
     assert coefficients["gap"] == 0
 

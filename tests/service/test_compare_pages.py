@@ -117,7 +117,13 @@ def test_a_comparison_is_saved_from_the_page(client: TestClient) -> None:
     """Each link gives a file with the name of the topic."""
     outline = Outline(client.get("/vergelijken?q=beweegtuinen&strictness=ruim").text)
     saves = [place for place in outline.addresses if place.startswith("/v1/compare/export")]
-    assert [parse_qs(urlsplit(place).query)["format"] for place in saves] == [["xlsx"], ["csv"], ["docx"], ["md"], ["svg"]]
+    assert [parse_qs(urlsplit(place).query)["format"] for place in saves] == [
+        ["xlsx"],
+        ["csv"],
+        ["docx"],
+        ["md"],
+        ["svg"],
+    ]
     answers = [client.get(place) for place in saves]
     assert [answer.status_code for answer in answers] == [200] * 5
     assert 'filename="vergelijking-beweegtuinen.xlsx"' in answers[0].headers["content-disposition"]
