@@ -6,6 +6,8 @@ import time
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.actor import Actor
+
 log = logging.getLogger(__name__)
 
 API_VERSION = "1.0.0"
@@ -39,6 +41,12 @@ def stamp(headers: MutableHeaders, scheme: str = "http") -> None:
         headers.setdefault("Cache-Control", "no-store")
 
 
+def needed_token(scope: Scope) -> bool:
+    """Whether somebody had to say who they are: what they get must not stay on the disk of a shared computer."""
+    actor: Actor | None = scope.get("state", {}).get("actor")
+    return bool(actor and actor.token)
+
+
 class HeadersMiddleware:
     """Stamp each answer, say how long it took, and log the path without the question: that is private."""
 
@@ -58,6 +66,8 @@ class HeadersMiddleware:
                 milliseconds = (time.perf_counter() - start) * 1000
                 headers = MutableHeaders(scope=message)
                 stamp(headers, scope["scheme"])
+                if needed_token(asked):
+                    headers.setdefault("Cache-Control", "no-store")
                 headers["Server-Timing"] = f"total;dur={milliseconds:.1f}"
                 fields = {"method": scope["method"], "path": scope["path"], "status": message["status"]}
                 log.info("verzoek", extra=fields | {"ms": round(milliseconds, 1)})

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from service import schemas
+from service.actor import signed_in
 from service.dates import dutch_date, dutch_number
 from service.hits import Piece
 
@@ -75,7 +76,7 @@ def environment() -> Environment:
     made.filters |= {"number": dutch_number, "date": dutch_date, "groupby_answer": by_answer}
     made.globals |= {"segments": mark_segments, "reading_url": reading_url, "outline_url": outline_url}
     made.globals["table_rows"] = table_rows
-    made.globals |= {"asset": asset, "css": asset("page.css")}
+    made.globals |= {"asset": asset, "css": asset("page.css"), "signed_in": signed_in.get}
     return made
 
 

@@ -3,7 +3,7 @@
     python -m tests.bench.load FOLDER_WITH_PDFS [--connections 200] [--seconds 60] [--generations 3]
 
 Makes an index of the folder, serves it, and lets each connection ask mixed requests one after the other. Meanwhile the
-index is published anew. Status 1: some request failed other than by 503 with Retry-After, or an answer came from nowhere.
+index is published anew. Status 1: a request failed other than by 503 with Retry-After, or an ingest did.
 """
 
 import argparse
@@ -116,7 +116,8 @@ async def run(options: argparse.Namespace, data: Path, server: subprocess.Popen[
     """Load the server and print what was found."""
     assert server.stdout
     port = int(re.search(r":(\d+) ", server.stdout.readline())[1])  # type: ignore[index]
-    documents = [json.loads(line)["file"] for line in next(data.rglob("documents.jsonl")).open(encoding="utf-8")]
+    # The last one comes and goes with the generations.
+    documents = [path.name for path in sorted(options.folder.rglob("*.pdf"))[:-1]]
     tally, memory, asked = Tally(), list[float](), paths(documents)
     until = time.monotonic() + options.seconds
     clients = [reader(port, asked, until, tally, seed) for seed in range(options.connections)]

@@ -61,6 +61,7 @@ def test_signing_out_ends_the_session_here_too(tmp_path: Path) -> None:
     with protected_client(tmp_path) as client:
         kept = sign_in(client, secret).partition(";")[0]
         assert "aangemeld als een lezer" in client.get("/aanmelden").text
+        assert 'action="/afmelden"' in client.get("/documenten").text
         assert client.post("/afmelden", headers=FORM).status_code == 303
         client.cookies.clear()
         assert client.get("/v1/regions", headers={"Cookie": kept}).status_code == 401
