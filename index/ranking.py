@@ -37,7 +37,7 @@ class Weights:
     """
 
     fusion: Literal["convex", "rrf"] = "convex"
-    lexical: float = 0.5
+    lexical: float = 0.4
     region: float = 0.2
     kin: float = 0.05
     low_kind: float = 0.5
