@@ -62,10 +62,13 @@ def make_console() -> "Console":
 
 
 def open_index(settings: "Settings") -> "Library":
-    """Open the index that the settings point to."""
+    """Open the index that the settings point to; when an older one stands in for it, that is said."""
     from service.library import open_library
 
-    return open_library(settings.data, settings.model)
+    library = open_library(settings.data, settings.model)
+    if library.fault:
+        sys.stderr.write(f"Let op: hier antwoordt een oudere index. {library.fault}\n")
+    return library
 
 
 def write_json(text: str) -> None:

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from ingest.corpus import Corpus, Failure
 from ingest.errors import EmptyFolder
 from service import cli, ingesting, library, serving, verification
 from service.ingesting import Outcome
-from service.settings import Settings
+from service.settings import Settings, load_settings
 from service.verification import Fault, Verification
 from tests.service.fakes import FILE, fake_library, make_documents
 
@@ -201,3 +202,13 @@ def test_stopped_server_ends_well(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     monkeypatch.setattr(serving, "serve", stop)
     assert cli.main(["serve"]) == 0
     assert "gestopt" in capsys.readouterr().out
+
+
+def test_an_older_index_that_stands_in_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who asks on the command line reads that the newest index is damaged, beside the answer."""
+    older = replace(fake_library(), fault="De index is beschadigd.")
+    monkeypatch.setattr("service.library.open_library", lambda data, model: older)
+    assert cli.open_index(load_settings()) is older
+    assert capsys.readouterr() == ("", "Let op: hier antwoordt een oudere index. De index is beschadigd.\n")

@@ -13,6 +13,7 @@ from service import painter as module
 from service.marks import Glyphs
 from service.painter import Bounds, DrawingBusy, PageNotDrawn, Painter
 from service.pdfium_worker import Request, pack, unpack
+from tests.ingest.pdfs import pages_of, stream
 from tests.service.drawn import draw_pdf, write
 from tests.service.test_picture import decode_png
 from tests.shared import SHARED, needs_shared
@@ -118,6 +119,19 @@ def test_a_child_keeps_its_own_clock(painter: Painter, page: Request, monkeypatc
     late = Painter(Bounds(children=1, seconds=0.5))
     with pytest.raises(PageNotDrawn, match="duurt te lang"):
         late.answer(page)
+
+
+def test_a_page_that_pdfium_will_not_leave_is_given_up(tmp_path: Path) -> None:
+    """A form that draws itself, twenty thousand times, cannot be paused; it costs its child alone."""
+    form = stream(
+        b"/X1 Do", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X1 1000 0 R >> >>"
+    )
+    deep = pages_of(tmp_path / "diep.pdf", [b"q " * 300_000 + b"/X1 Do " * 20_000, b""], extra={1000: form})
+    painter = Painter(Bounds(children=1, seconds=1.0))
+    with pytest.raises(PageNotDrawn, match="duurt te lang"):
+        painter.answer(Request(str(deep), 1, 1000))
+    assert painter.answer(Request(str(deep), 2, 200))[1].startswith(b"\x89PNG")
+    painter.close()
 
 
 class Never:
