@@ -71,7 +71,7 @@ def direct(one: metadata.Distribution) -> list[metadata.Distribution]:
 
 def package(one: metadata.Distribution) -> Json:
     """A package as a component."""
-    licence = one.metadata.get("License-Expression") or ""
+    licence = str(one.metadata.json.get("license_expression", ""))
     named = licence or licence_of(one)
     return {
         "type": "library",
@@ -85,7 +85,7 @@ def package(one: metadata.Distribution) -> Json:
 def licence_of(one: metadata.Distribution) -> str:
     """The name of a licence, from what older packages say of it."""
     classified = [line for line in one.metadata.get_all("Classifier") or () if line.startswith("License :: ")]
-    told = (one.metadata.get("License") or "").strip().splitlines()
+    told = str(one.metadata.json.get("license", "")).strip().splitlines()
     return classified[0].rpartition(" :: ")[2] if classified else (told[0][:80] if told else "")
 
 
