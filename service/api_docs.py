@@ -195,6 +195,8 @@ def bare_example(description: Json, schema: Json, within: tuple[str, ...]) -> An
         case "object":
             parts = schema.get("properties", {}).items()
             return {name: example(description, part, within) for name, part in parts}
+        case "array" if "prefixItems" in schema:
+            return [example(description, part, within) for part in schema["prefixItems"]]
         case "array":
             one = example(description, schema.get("items", {}), within)
             return [] if one in (None, "") else [one]

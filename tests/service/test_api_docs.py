@@ -94,6 +94,7 @@ def test_a_form_within_itself_ends() -> None:
         ({"type": "boolean"}, True),
         ({"type": "null"}, None),
         ({"type": "array", "items": {"type": "string"}}, []),
+        ({"type": "array", "prefixItems": [{"type": "integer"}, {"type": "integer"}]}, [1, 1]),
         ({"type": "string"}, ""),
     ],
 )
