@@ -8,7 +8,8 @@ from tests.browser import axe
 from tests.browser.driving import THEMES, Browser, Keys, needs_browser
 from tests.service.small import QUESTIONS, addresses
 
-pytestmark = needs_browser
+# Some forty pages, on machines that may do other things besides.
+pytestmark = [needs_browser, pytest.mark.timeout(900)]
 
 
 FAULTS = """

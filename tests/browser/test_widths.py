@@ -6,7 +6,8 @@ from tests.browser.driving import Browser, needs_browser
 from tests.browser.test_axe import passage_of
 from tests.service.small import addresses
 
-pytestmark = needs_browser
+# Some forty pages, on machines that may do other things besides.
+pytestmark = [needs_browser, pytest.mark.timeout(900)]
 
 WIDTHS = (320, 768, 1440)
 # What sticks out of the page, but for what lies in a box that scrolls by itself or is only for screen readers.
