@@ -68,10 +68,13 @@ class Access:
 
     @property
     def mode(self) -> Mode:
-        """How the service decides now: a first token closes a local service at once."""
+        """How the service decides now: a first token closes a local service at once, and so does a damaged file."""
         if self.public:
             return Mode.PUBLIC
-        return Mode.LOCAL if self.loopback and not self.store.all() else Mode.TOKENS
+        try:
+            return Mode.LOCAL if self.loopback and not self.store.all() else Mode.TOKENS
+        except TokensDamaged:
+            return Mode.TOKENS
 
     def require_protection(self) -> None:
         """Refuse to start where others could read without anybody having said so.

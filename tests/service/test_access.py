@@ -113,10 +113,11 @@ def test_a_wrong_token_is_told_also_where_none_is_needed(tmp_path: Path, header:
         assert answer.json()["code"] == "not-signed-in"
 
 
-def test_a_damaged_token_file_closes_the_service(tmp_path: Path) -> None:
+@pytest.mark.parametrize("host", ["0.0.0.0", "127.0.0.1"])
+def test_a_damaged_token_file_closes_the_service(tmp_path: Path, host: str) -> None:
     """When tokens cannot be read nobody gets in, and the supervisor still hears that the service lives."""
     make_token(tmp_path)
-    with protected_client(tmp_path) as client:
+    with protected_client(tmp_path, host=host) as client:
         (tmp_path / FILE).write_text("{")
         answer = client.get("/v1/regions")
         assert (answer.status_code, answer.json()["code"]) == (503, "no-access-check")
