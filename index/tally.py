@@ -23,13 +23,17 @@ def counts_as(region: Region) -> str:
     return region.parent if region.parent and region.name.startswith(region.parent) else region.name
 
 
-def tally(verdicts: Iterable[tuple[Region, bool, bool]]) -> Tally:
-    """Count regions once, given each with whether it was asked for and whether it was found."""
+def tally(verdicts: Iterable[tuple[Region, bool, bool]], whole: str = "") -> Tally:
+    """Count regions once, given each with whether it was asked for and whether it was found.
+
+    When the parts of one region are what is compared, `whole` names that region, and each part counts by itself.
+    """
     asked: set[str] = set()
     found: set[str] = set()
     for region, was_asked, was_found in verdicts:
+        name = region.name if region.parent == whole else counts_as(region)
         if was_asked:
-            asked.add(counts_as(region))
+            asked.add(name)
         if was_found:
-            found.add(counts_as(region))
+            found.add(name)
     return Tally(len(found), len(asked))

@@ -192,7 +192,7 @@ def part_forms(comparison: Comparison) -> list[PartForm]:
 def comparison_form(library: Library, comparison: Comparison) -> ComparisonForm:
     """A whole comparison, with what was searched."""
     parts = part_forms(comparison)
-    counted = tally((row.region, row.asked, row.found) for row in comparison.rows)
+    counted = tally(((row.region, row.asked, row.found) for row in comparison.rows), comparison.parent)
     return ComparisonForm(
         topic=comparison.topic,
         passage_id=comparison.source or None,

@@ -38,6 +38,15 @@ def test_a_region_and_its_parts_count_once() -> None:
     assert tally(verdicts) == Tally(found=1, asked=2)
 
 
+def test_parts_that_are_compared_count_one_by_one() -> None:
+    """Among the parts of Zwolle no two are one region, though both are named after it."""
+    verdicts = [
+        (region("Zwolle (IJssel-Vecht)"), True, True),
+        (region("Zwolle (Noord-Veluwe en Zeewolde)"), True, False),
+    ]
+    assert tally(verdicts, "Zwolle") == Tally(found=1, asked=2)
+
+
 def test_nothing_counts_as_nothing() -> None:
     """Without regions there is none."""
     assert tally([]) == Tally(0, 0)
