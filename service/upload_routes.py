@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
@@ -107,7 +106,6 @@ def known_job(request: Request, upload_id: str) -> Job:
 async def take(request: Request, name: str) -> Job:
     """Receive a document, as it is or within a form, and queue it."""
     uploads = allowed_uploads(request)
-    refuse_other_sites(request)
     path = await run_in_threadpool(_made_aside, uploads)
     try:
         boundary = boundary_of(request.headers.get("content-type", ""))
@@ -128,15 +126,6 @@ async def receive(chunks: AsyncIterator[bytes], path: Path, limit: int, limit_mb
                 detail = f"Dit bestand is groter dan {limit_mb} MB. Maak de PDF kleiner of vraag de beheerder."
                 raise ProblemError(413, "too-large", detail)
             file.write(chunk)
-
-
-def refuse_other_sites(request: Request) -> None:
-    """A page of another site must not send documents in the name of whoever looks at it."""
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    origin = request.headers.get("origin", "")
-    host = request.headers.get("host", "")
-    if site not in {"same-origin", "none"} or (origin and urlsplit(origin).netloc != host):
-        raise ProblemError(403, "other-site", "Documenten toevoegen kan alleen vanaf de pagina’s van deze dienst.")
 
 
 def _made_aside(uploads: Uploads) -> Path:
