@@ -5,7 +5,7 @@ from typing import cast, get_args
 from pydantic import Field
 
 from index.compare import Level, comparer_of
-from index.matrix import By, Entry, Line, Matrix, make_matrix
+from index.matrix import By, Entry, Line, Matrix, Vocabulary, make_matrix
 from service import schemas
 from service.asking import BadQuestion, resolve_region, resolve_theme, unknown
 from service.comparing import resolve_parent, scope
@@ -97,7 +97,7 @@ def matrix(library: Library, by: By = "thema", theme: str = "", level: Level = "
     """
     comparer = comparer_of(library.searcher)
     whole = resolve_whole(library, level, parent)
-    vocabulary = "regioplan" if level == "subregio" else "impactkaart"
+    vocabulary: Vocabulary = "regioplan" if level == "subregio" else "impactkaart"
     return make_matrix(library.searcher, comparer.regions(level, whole), by, vocabulary, resolve_theme(theme.strip()))
 
 
