@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
 
-from index import embed
 from index.checkpoint import ModelMissing
 from index.static import StaticEncoder, is_static
 from tests.index.models import SENTENCES, write_static
@@ -57,14 +56,12 @@ def test_accents_and_case_do_not_matter(folder: Path) -> None:
     assert np.array_equal(vectors[0], vectors[1])
 
 
-@pytest.mark.parametrize("shipped", [False, True])
-def test_sentence_transformers_gives_the_same_vectors(folder: Path, shipped: bool) -> None:
+def test_sentence_transformers_gives_the_same_vectors(folder: Path) -> None:
     """`SentenceTransformer(folder).float()` gives our vectors to 1e-5; its half-precision default to 5e-3."""
     from sentence_transformers import SentenceTransformer
 
-    where = embed.SHIPPED if shipped else folder
-    ours = StaticEncoder.open(where, "klein").encode_passages(SENTENCES)
-    theirs = SentenceTransformer(str(where), device="cpu", local_files_only=True)
+    ours = StaticEncoder.open(folder, "klein").encode_passages(SENTENCES)
+    theirs = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     assert np.allclose(ours, theirs.encode(SENTENCES), atol=5e-3)
     assert np.allclose(ours, theirs.float().encode(SENTENCES), atol=1e-5)
 
