@@ -132,7 +132,7 @@ def _planned(text: str, section: tuple[str, ...]) -> tuple[tuple[int, int], ...]
 def spans_of(passage: Passage, by: By, name: str) -> tuple[tuple[int, int], ...]:
     """Return where a passage states activities that belong in a row.
 
-    Of a target group or sector these are the sentences that name it; all of them when none does.
+    Of a target group or sector these are the sentences that name it; the first when none does.
     """
     spans = planned_spans(passage)
     if by == "thema" or name == REST[by]:
