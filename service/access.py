@@ -58,13 +58,14 @@ class Access:
         store: the tokens.
         host: where the service listens.
         public: whether the operator said that anybody may read.
+        proxied: whether a proxy passes on what others ask: then who comes from this machine may be anybody.
     """
 
-    def __init__(self, store: TokenStore, host: str, public: bool) -> None:
+    def __init__(self, store: TokenStore, host: str, public: bool, proxied: bool = False) -> None:
         self.store = store
         self.sessions = Sessions()
         self.public = public
-        self.loopback = is_loopback(host)
+        self.loopback = is_loopback(host) and not proxied
 
     @property
     def mode(self) -> Mode:

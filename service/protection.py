@@ -45,7 +45,7 @@ def protect(settings: Settings) -> Protection:
     Raises:
         NotProtected: others could read, and nobody said that they may.
     """
-    access = Access(TokenStore(settings.data), settings.host, settings.public)
+    access = Access(TokenStore(settings.data), settings.host, settings.public, bool(settings.proxies))
     access.require_protection()
     metrics = Metrics() if settings.metrics else None
     checks: list[Check] = [HostCheck(settings.host, settings.hosts), refuse_other_sites, access.note]

@@ -113,6 +113,18 @@ def test_a_wrong_token_is_told_also_where_none_is_needed(tmp_path: Path, header:
         assert answer.json()["code"] == "not-signed-in"
 
 
+def test_behind_a_proxy_nobody_is_a_user_of_this_machine(tmp_path: Path) -> None:
+    """What a proxy passes on comes from this machine and from anybody, so it asks for tokens from the start."""
+    behind = {"host": "127.0.0.1", "proxies": ("127.0.0.1",)}
+    with pytest.raises(NotProtected):
+        protected_client(tmp_path, **behind)
+    secret = make_token(tmp_path)
+    with protected_client(tmp_path, **behind) as client:
+        (tmp_path / FILE).unlink()
+        assert client.get("/v1/regions").status_code == 401
+        assert client.get("/v1/regions", headers=bearer(secret)).status_code == 401
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "127.0.0.1"])
 def test_a_damaged_token_file_closes_the_service(tmp_path: Path, host: str) -> None:
     """When tokens cannot be read nobody gets in, and the supervisor still hears that the service lives."""

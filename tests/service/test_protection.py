@@ -44,7 +44,7 @@ def test_only_named_proxies_are_believed(
     monkeypatch.setattr(serving.uvicorn, "Server", stop)
     monkeypatch.setattr(serving.LiveLibrary, "get", lambda _: None)
     with pytest.raises(Caught):
-        serving.serve(load_settings(data=tmp_path, port=0, proxies=proxies))
+        serving.serve(load_settings(data=tmp_path, port=0, proxies=proxies, public=True))
     assert made[0].proxy_headers is believed
     assert made[0].forwarded_allow_ips == ([proxies] if proxies else [])
     assert made[0].limit_concurrency == serving.MAX_CONNECTIONS
