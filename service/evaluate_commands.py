@@ -49,7 +49,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  # every option is a parameter
 
     floors = read_floors(floor or [])
     measured = run_questions(open_index(prepare(data=data)), questions, against)
-    report = summed_up(measured)
+    report = summed_up(measured, ablation=ablation and as_json)
     if as_json:
         import json
 
@@ -68,7 +68,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  # every option is a parameter
 
         text = write_report(measured)
         _write(html, lambda path: path.write_text(text, encoding="utf-8"))
-    if ablation:
+    if ablation and not as_json:
         print_ablation(make_console(), measured)
     too_low = below_floors(report, floors)
     for complaint in too_low:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,11 @@ def measure(library: Library, questions: Path) -> dict[str, Any]:
     return summed_up(run_questions(library, questions))
 
 
-def summed_up(measured: Measured) -> dict[str, Any]:
-    """Return an evaluation as JSON: the measures, the worst questions first, what is missing and what changed."""
+def summed_up(measured: Measured, *, ablation: bool = False) -> dict[str, Any]:
+    """Return an evaluation as JSON: the measures, the worst questions first, what is missing and what changed.
+
+    With `ablation` also what each part of the search is worth, which takes as long as ten evaluations.
+    """
     form = as_dict(measured.result)
     form["not_indexed"] = dict(measured.missing)
     form["worst"] = [
@@ -81,6 +85,11 @@ def summed_up(measured: Measured) -> dict[str, Any]:
                 for one in measured.changes
             },
             "changed": [{"id": name, "nDCG@10": round(by, 4)} for name, by in changed(measured.before, measured.run)],
+        }
+    if ablation:
+        form["ablation"] = {
+            name: {measure: None if isnan(value) else round(value, 4) for measure, value in values.items()}
+            for name, values in ablation_rows(measured)
         }
     return form
 

@@ -93,6 +93,12 @@ def test_the_ablation_has_a_row_for_each_part(measured: Measured) -> None:
     assert {frozenset(values) for values in rows.values()} == {frozenset(rows["alles aan"])}
 
 
+def test_json_holds_the_ablation_too(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever reads the output as JSON gets nothing beside it."""
+    run(data, as_json=True, ablation=True)
+    assert "alles aan" in json.loads(capsys.readouterr().out)["ablation"]
+
+
 def test_the_command_writes_and_compares(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A run is kept, the next is compared with it, and the report lies where it was asked for."""
     assert run(data, save=data / "eerst.json") == 0
