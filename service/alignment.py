@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
 
+from ingest.paragraphs import CELL_MARK
 from ingest.text import repair
 
 Point = tuple[float, float]
@@ -22,6 +23,8 @@ MAX_REPEATS = 48
 """A seed that occurs more often says nothing of the place, and following every pair would take quadratic time."""
 HYPHENS = frozenset("-\u00ad\u2010\u2011\x02\ufffe")
 """What may end a line inside a word; pdfium reports such a hyphen as U+0002 or U+FFFE."""
+UNDRAWN = frozenset(f"{CELL_MARK.strip()}\ufffd")
+"""Symbols that may stand in a text where the page has none."""
 ACROSS = 0.25
 """What stands beside something belongs to it more than what stands as far above: rows of a table are wide."""
 
@@ -47,7 +50,12 @@ class Letters:
 def fold(piece: str) -> str:
     """Return the letters, digits and signs of one character: 'ﬁ' gives 'fi', 'é' gives 'e', a bullet nothing."""
     plain = unicodedata.normalize("NFKD", repair(piece))
-    return "".join(char for char in plain if char.isalnum() or (unicodedata.category(char)[0] == "S" and char != "�"))
+    return "".join(char for char in plain if char.isalnum() or _is_sign(char))
+
+
+def _is_sign(char: str) -> bool:
+    """Whether it is a symbol that is drawn as a letter is; a bar parts cells, where the page may draw a rule."""
+    return unicodedata.category(char)[0] == "S" and char not in UNDRAWN
 
 
 def letters(pieces: Sequence[str]) -> Letters:

@@ -25,7 +25,7 @@ __all__ = [
 
 MAY_MISS = 0.1
 """When more of the words are missing, what was found may be something else."""
-VERSION = "1"
+VERSION = "2"
 """Raised when the same page and passage give another picture, so that browsers fetch it again."""
 PNG = b"\x89PNG\r\n"
 

@@ -33,6 +33,7 @@ def places(wanted: str, drawn: str) -> list[int]:
         ("4,2 miljoen; 1.000", "4,2miljoen1.000"),
         ("einde 2024. 3 regio's", "einde20243regios"),
         ("• 50% – €3", "50€3"),
+        ("Wonen | 3 < 4", "Wonen3<4"),
     ],
 )
 def test_letters_are_what_renderers_agree_on(raw: str, folded: str) -> None:

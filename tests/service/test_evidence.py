@@ -65,6 +65,18 @@ def test_table_cells(tmp_path: Path) -> None:
     assert marked_words(document, passage_of(document, text)) == count_words(text)
 
 
+def test_cells_parted_by_bars_and_drawn_by_columns(tmp_path: Path) -> None:
+    """A row read cell by cell, with bars between that the page has not, is found where columns are drawn one by one."""
+    rows = [("Laag", "klein", "heel groot"), ("Hoog", "groter", "iets kleiner"), ("Midden", "gewoon", "gewoon")]
+    lines = [(60 + 90 * x, 250 - 20 * y, rows[y][x]) for x in range(3) for y in range(3)]
+    document = document_of(draw_pdf(tmp_path / "a.pdf", write(lines)), "".join(" | ".join(row) + "\n" for row in rows))
+    for at, row in enumerate(rows):
+        text = " | ".join(row)
+        assert marked_words(document, passage_of(document, text)) == count_words(text)
+        boxes = rectangles(document, passage_of(document, text)).rectangles
+        assert all(HIGH - 260 + 20 * at < y0 < HIGH - 245 + 20 * at for _, y0, _, _ in boxes)
+
+
 def test_the_occurrence_meant_is_marked(tmp_path: Path) -> None:
     """Of words that stand on the page twice, those with the right neighbours are marked."""
     same = "De partijen starten een cursus."
