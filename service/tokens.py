@@ -17,13 +17,15 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.disk import replace_text
+from index.disk import replace_text, writing
 from ingest.errors import RegiowijzerError
 from service.actor import Role
 
 FILE = Path("toegang") / "tokens.json"
 PREFIX = "rw"
 MAX_NAME = 60
+PATIENCE_SECONDS = 10.0
+"""How long one change waits for another: of two at once, neither may undo the other, least of all a revocation."""
 
 _SECRET = re.compile(rf"{PREFIX}_([0-9a-f]{{8}})_([A-Za-z0-9_-]{{43}})")
 _NOWHERE = "0" * 64
@@ -110,13 +112,14 @@ class TokenStore:
         name = " ".join(name.split())
         if not name or len(name) > MAX_NAME or not name.isprintable():
             raise BadToken(f"De naam {name[:80]!r} kan niet. Gebruik 1 tot {MAX_NAME} gewone tekens.")
-        held, now = self.all(), datetime.now(UTC)
-        if any(token.name == name and token.valid(now) for token in held):
-            raise BadToken(f"Er is al een geldig token {name!r}. Kies een andere naam of trek het oude eerst in.")
-        secret = f"{PREFIX}_{secrets.token_hex(4)}_{secrets.token_urlsafe(32)}"
-        until = expires.isoformat(timespec="seconds") if expires else ""
-        made = Token(secret[3:11], name, role, digest(secret), now.isoformat(timespec="seconds"), until)
-        self._write([*held, made])
+        with writing(self.path.parent, PATIENCE_SECONDS):
+            held, now = self.all(), datetime.now(UTC)
+            if any(token.name == name and token.valid(now) for token in held):
+                raise BadToken(f"Er is al een geldig token {name!r}. Kies een andere naam of trek het oude eerst in.")
+            secret = f"{PREFIX}_{secrets.token_hex(4)}_{secrets.token_urlsafe(32)}"
+            until = expires.isoformat(timespec="seconds") if expires else ""
+            made = Token(secret[3:11], name, role, digest(secret), now.isoformat(timespec="seconds"), until)
+            self._write([*held, made])
         return made, secret
 
     def revoke(self, which: str) -> Token:
@@ -125,12 +128,13 @@ class TokenStore:
         Raises:
             BadToken: there is no such token that still works.
         """
-        held, now = self.all(), datetime.now(UTC)
-        found = next((one for one in held if which in {one.id, one.name} and one.valid(now)), None)
-        if found is None:
-            raise BadToken(f"Er is geen geldig token {which!r}. Bekijk ze met: regiowijzer token list")
-        gone = replace(found, revoked=now.isoformat(timespec="seconds"))
-        self._write([gone if one is found else one for one in held])
+        with writing(self.path.parent, PATIENCE_SECONDS):
+            held, now = self.all(), datetime.now(UTC)
+            found = next((one for one in held if which in {one.id, one.name} and one.valid(now)), None)
+            if found is None:
+                raise BadToken(f"Er is geen geldig token {which!r}. Bekijk ze met: regiowijzer token list")
+            gone = replace(found, revoked=now.isoformat(timespec="seconds"))
+            self._write([gone if one is found else one for one in held])
         return gone
 
     def _write(self, tokens: Sequence[Token]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -102,3 +103,15 @@ def test_the_file_is_readable_by_people(tmp_path: Path) -> None:
     assert record["name"] == "Zoë"
     assert record["role"] == "beheerder"
     assert record["created"].endswith("+00:00")
+
+
+def test_changes_at_once_undo_none_of_each_other(tmp_path: Path) -> None:
+    """Who makes a token while another is taken back does not bring that one to life again."""
+    TokenStore(tmp_path).add("oud", Role.READER)
+    changes = [lambda: TokenStore(tmp_path).revoke("oud")]
+    changes += [lambda name=name: TokenStore(tmp_path).add(name, Role.READER) for name in ("een", "twee", "drie")]
+    with ThreadPoolExecutor(len(changes)) as threads:
+        for done in [threads.submit(change) for change in changes]:
+            done.result()
+    held = {token.name: bool(token.revoked) for token in TokenStore(tmp_path).all()}
+    assert held == {"oud": True, "een": False, "twee": False, "drie": False}
