@@ -90,10 +90,12 @@ def ingest(
     Status 3: iets kon niet worden gelezen; de rest staat in de index.
     """
     from service.ingesting import run_ingest
+    from service.recording import recorded
     from service.tables import print_outcome
 
     settings = prepare(data=data, corpus=tuple(folders) if folders else None)
-    outcome = run_ingest(settings, settings.corpus)
+    with recorded(settings, "documenten inlezen", " ".join(str(folder) for folder in settings.corpus)):
+        outcome = run_ingest(settings, settings.corpus)
     print_outcome(make_console(), outcome)
     raise typer.Exit(PARTLY if outcome.corpus.failures else DONE)
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from service.access import Access, Mode
-from service.audit import Audit
+from service.audit import Audit, Event
 from service.guard import Check
 from service.hosts import HostCheck, refuse_other_sites
 from service.limits import RateLimit
 from service.metrics import Metrics
 from service.observing import Observed, Observer
 from service.problems import DETAILS, ProblemError
+from service.recording import Record, unrecorded
 from service.settings import Settings
 from service.tokens import TokenStore
 
@@ -28,12 +29,14 @@ class Protection:
         observers: who is told of each request.
         access: who decides on roles; None asks nothing of anybody.
         metrics: the counts, None where they are off.
+        record: is told of what the service does outside a request.
     """
 
     checks: Sequence[Check] = (refuse_other_sites,)
     observers: Sequence[Observer] = ()
     access: Access | None = None
     metrics: Metrics | None = None
+    record: Record = unrecorded
 
 
 UNPROTECTED = Protection()
@@ -55,20 +58,31 @@ def protect(settings: Settings) -> Protection:
     if not settings.docs:
         checks.append(close_docs)
     observers: list[Observer] = [metrics] if metrics else []
-    if settings.audit != "off":
-        observers.append(recorder(settings, access))
-    return Protection(checks, observers, access, metrics)
+    if settings.audit == "off":
+        return Protection(checks, observers, access, metrics)
+    observe, record = recorders(settings, access)
+    return Protection(checks, [*observers, observe], access, metrics, record)
 
 
-def recorder(settings: Settings, access: Access) -> Observer:
-    """Records actions; unless it must, only where others can come: one's own use says nothing to anybody."""
+def recorders(settings: Settings, access: Access) -> tuple[Observer, Record]:
+    """Record requests and what comes of them; unless they must, only where others can come.
+
+    One's own use says nothing to anybody.
+    """
     audit = make_audit(settings)
 
-    def record(what: Observed) -> None:
-        if settings.audit == "on" or access.mode is not Mode.LOCAL:
+    def wanted() -> bool:
+        return settings.audit == "on" or access.mode is not Mode.LOCAL
+
+    def observe(what: Observed) -> None:
+        if wanted():
             audit(what)
 
-    return record
+    def record(event: Event) -> None:
+        if wanted():
+            audit.write(event)
+
+    return observe, record
 
 
 def make_audit(settings: Settings) -> Audit:

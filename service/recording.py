@@ -1,12 +1,25 @@
-"""Writes down what an operator does on the command line, in the same record as what comes over the network."""
+"""Writes down what is done outside a request, in the same record as what comes over the network.
+
+That is what an operator does on the command line, and what the service does later on somebody's word.
+"""
 
 import getpass
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from service.actor import Role
 from service.audit import Audit, Event
+from service.refusals import refusal
 from service.settings import Settings
+
+log = logging.getLogger(__name__)
+
+Record = Callable[[Event], None]
+
+
+def unrecorded(_: Event) -> None:
+    """Keep no record."""
 
 
 @contextmanager
@@ -19,8 +32,16 @@ def recorded(settings: Settings, action: str, subject: str) -> Iterator[None]:
     finally:
         if settings.audit != "off":
             audit = Audit(settings.data, settings.audit_questions, settings.audit_days)
-            audit.write(Event(action, subject, result, "opdrachtregel", user_name(), Role.ADMIN))
+            write(audit.write, Event(action, subject, result, "opdrachtregel", user_name(), Role.ADMIN))
             audit.close()
+
+
+def write(record: Record, event: Event) -> None:
+    """Record an event; where that cannot be done the work and its own error still count, and the log tells."""
+    try:
+        record(event)
+    except OSError as error:
+        log.error("%r staat niet in het auditlogboek: %s", event.action, refusal(error))
 
 
 def user_name() -> str:

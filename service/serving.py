@@ -69,7 +69,7 @@ def serve(settings: Settings) -> None:
         app = create_app(library, settings.concurrency, protection)
         app.state.operator = Operator(settings.organisation, settings.contact)
         app.state.recording = Recording(settings.audit, settings.audit_questions, settings.audit_days)
-        app.state.uploads = make_uploads(settings)
+        app.state.uploads = make_uploads(settings, protection.record)
         config = uvicorn.Config(
             app,
             log_config=None,

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from ingest.errors import RegiowijzerError
+from service.audit import Event
 from service.ingesting import run_ingest
 from service.outline import read_document
+from service.recording import Record, unrecorded, write
 from service.settings import Settings
-from service.uploads import Uploads
+from service.uploads import Job, State, Uploads
 
 PATIENCE_SECONDS = 300.0
 """How long an added document waits for an ingest that the operator runs."""
@@ -41,8 +43,16 @@ class CorpusIndexer:
         return found.file
 
 
-def make_uploads(settings: Settings) -> Uploads | None:
-    """The intake of documents; None where the operator does not allow it."""
+def make_uploads(settings: Settings, record: Record = unrecorded) -> Uploads | None:
+    """The intake of documents, what became of each in the record; None where the operator does not allow it."""
     if not settings.upload:
         return None
-    return Uploads(settings.corpus, settings.upload_mb, CorpusIndexer(settings))
+    return Uploads(
+        settings.corpus, settings.upload_mb, CorpusIndexer(settings), lambda job: write(record, event_of(job))
+    )
+
+
+def event_of(job: Job) -> Event:
+    """What became of a document, as done by whoever sent it; the request itself was recorded when it was taken in."""
+    result = "gelukt" if job.state is State.DONE else "mislukt"
+    return Event("document indexeren", job.stored, result, job.origin, job.actor.name, job.actor.role or "")

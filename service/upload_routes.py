@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from service import forms
+from service.actor import NOBODY
 from service.lookup import current_library
 from service.multipart import BadForm, boundary_of, unwrap
 from service.pages import outline_url, render
@@ -145,7 +146,8 @@ def _queue(request: Request, uploads: Uploads, path: Path, boundary: bytes, name
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         _refuse_known(request, uploads, sha256)
-        return uploads.add(path, name, sha256)
+        origin = request.client.host if request.client else ""
+        return uploads.add(path, name, sha256, getattr(request.state, "actor", NOBODY), origin)
     except (BadForm, BadUpload) as error:
         raise ProblemError(422, "bad-upload", str(error)) from None
 

@@ -7,13 +7,14 @@ import logging
 import queue
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 from ingest.errors import RegiowijzerError
+from service.actor import NOBODY, Actor
 from service.memo import Format, file_name
 from service.refusals import refusal
 
@@ -58,6 +59,8 @@ class Job:
         state: how far it is.
         detail: Dutch sentence on that.
         document: file name in the index once it is there, else ''.
+        actor: who sent it.
+        origin: the address that it came from.
     """
 
     id: str
@@ -66,6 +69,8 @@ class Job:
     state: State
     detail: str
     document: str = ""
+    actor: Actor = NOBODY
+    origin: str = ""
 
     @property
     def over(self) -> bool:
@@ -90,13 +95,17 @@ class Uploads:
         folders: the corpus folders; documents are put into the first.
         limit_mb: how large one may be.
         indexer: reads and indexes.
+        told: is told of each document that was worked off.
     """
 
-    def __init__(self, folders: Sequence[Path], limit_mb: int, indexer: Indexer) -> None:
+    def __init__(
+        self, folders: Sequence[Path], limit_mb: int, indexer: Indexer, told: Callable[[Job], None] = lambda _: None
+    ) -> None:
         self.folders = folders
         self.folder = folders[0]
         self.limit_mb = limit_mb
         self._indexer = indexer
+        self._told = told
         self._jobs: dict[str, Job] = {}
         self._waiting: queue.Queue[tuple[str, Path]] = queue.Queue(MAX_WAITING)
         self._lock = threading.Lock()
@@ -120,14 +129,18 @@ class Uploads:
             raise BadUpload(f"Het document kan niet worden bewaard: {refusal(error)}.") from None
         return hidden / f"{secrets.token_hex(8)}.pdf"
 
-    def add(self, received: Path, name: str, sha256: str) -> Job:
+    def add(self, received: Path, name: str, sha256: str, actor: Actor = NOBODY, origin: str = "") -> Job:
         """Queue a file that was received whole; it is ours from here on.
+
+        `actor` and `origin` are who sent it, and from where.
 
         Raises:
             BadUpload: it is no PDF, or too many are waiting.
         """
         check_pdf(received)
-        job = Job(secrets.token_hex(8), name[:200], stored_name(name, sha256), State.WAITING, "Wacht op zijn beurt.")
+        stored = stored_name(name, sha256)
+        waits = "Wacht op zijn beurt."
+        job = Job(secrets.token_hex(8), name[:200], stored, State.WAITING, waits, actor=actor, origin=origin)
         with self._lock:
             self._forget()
             self._jobs[job.id] = job
@@ -152,19 +165,29 @@ class Uploads:
     def _work(self) -> None:
         while True:
             name, received = self._waiting.get()
-            job = self._jobs[name]
-            try:
-                self._process(job, received)
-            except RegiowijzerError as error:
-                self._set(replace(job, state=State.FAILED, detail=str(error)))
-            except Exception:  # one document must not end the work on the next
-                log.exception("toevoegen mislukt", extra={"document": job.stored})
-                self._set(replace(job, state=State.FAILED, detail="Er ging iets mis aan onze kant."))
-            finally:
-                received.unlink(missing_ok=True)
-                self._waiting.task_done()
+            job = self._work_off(self._jobs[name], received)
+            self._tell(job)
+            self._set(job)
+            self._waiting.task_done()
 
-    def _process(self, job: Job, received: Path) -> None:
+    def _work_off(self, job: Job, received: Path) -> Job:
+        try:
+            return self._process(job, received)
+        except RegiowijzerError as error:
+            return replace(job, state=State.FAILED, detail=str(error))
+        except Exception:  # one document must not end the work on the next
+            log.exception("toevoegen mislukt", extra={"document": job.stored})
+            return replace(job, state=State.FAILED, detail="Er ging iets mis aan onze kant.")
+        finally:
+            received.unlink(missing_ok=True)
+
+    def _tell(self, job: Job) -> None:
+        try:
+            self._told(job)
+        except Exception:  # what keeps a record must not end the work on the next
+            log.exception("vastleggen mislukt", extra={"document": job.stored})
+
+    def _process(self, job: Job, received: Path) -> Job:
         self._set(replace(job, state=State.READING, detail="Het document wordt gelezen."))
         if not self._indexer.count_passages(received):
             raise BadUpload(NO_TEXT)
@@ -176,7 +199,7 @@ class Uploads:
             kept.unlink(missing_ok=True)
             raise
         detail = "Het document staat in de index. Zoeken erin kan binnen enkele seconden."
-        self._set(replace(job, state=State.DONE, detail=detail, document=document))
+        return replace(job, state=State.DONE, detail=detail, document=document)
 
     def _set(self, job: Job) -> None:
         with self._lock:

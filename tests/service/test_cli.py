@@ -16,6 +16,7 @@ from service.ingesting import Outcome
 from service.settings import Settings, load_settings
 from service.verification import Fault, Verification
 from tests.service.fakes import FILE, fake_library, make_documents
+from tests.service.protected import audit_lines
 
 COMMANDS = ["ingest", "search", "compare", "documents", "verify", "evaluate", "serve"]
 
@@ -128,9 +129,14 @@ def test_documents_as_table_and_json(capsys: pytest.CaptureFixture[str]) -> None
 
 @pytest.mark.parametrize(("failures", "status"), [((), 0), ((Failure("kapot.pdf", 0, "Stuk."),), 3)])
 def test_ingest_tells_by_status_whether_all_was_read(
-    failures: tuple[Failure, ...], status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    failures: tuple[Failure, ...],
+    status: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """0 when everything was read, 3 when something was not; folders and data reach the ingest."""
+    monkeypatch.chdir(tmp_path)
     seen: list[tuple[Path, tuple[Path, ...]]] = []
 
     def run(settings: Settings, folders: tuple[Path, ...]) -> Outcome:
@@ -144,8 +150,48 @@ def test_ingest_tells_by_status_whether_all_was_read(
     assert ("kapot.pdf" in capsys.readouterr().out) == bool(failures)
 
 
-def test_empty_folder_is_wrong_use(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_ingest_is_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who read which folders in stands in the record, also when it failed; never when the record is off."""
+
+    def run(settings: Settings, folders: tuple[Path, ...]) -> Outcome:
+        if folders == (Path("leeg"),):
+            raise EmptyFolder("De map 'leeg' bevat geen PDF-bestanden.")
+        return Outcome(Corpus(make_documents(), (), ()), published=True)
+
+    monkeypatch.setattr(ingesting, "run_ingest", run)
+    cli.main(["ingest", "a", "b", "--data", str(tmp_path)])
+    cli.main(["ingest", "leeg", "--data", str(tmp_path)])
+    monkeypatch.setenv("REGIOWIJZER_AUDIT", "off")
+    cli.main(["ingest", "c", "--data", str(tmp_path)])
+    lines = audit_lines(tmp_path)
+    assert [(line["action"], line["object"], line["result"], line["origin"]) for line in lines] == [
+        ("documenten inlezen", "a b", "gelukt", "opdrachtregel"),
+        ("documenten inlezen", "leeg", "mislukt", "opdrachtregel"),
+    ]
+    assert all(line["actor"] and line["role"] == "beheerder" for line in lines)
+
+
+def test_an_ingest_outlives_a_record_that_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What went wrong with the ingest is told, and not only what went wrong with the record."""
+
+    def run(settings: Settings, folders: tuple[Path, ...]) -> Outcome:
+        raise EmptyFolder("De map 'leeg' bevat geen PDF-bestanden.")
+
+    (tmp_path / "audit").write_text("geen map")
+    monkeypatch.setattr(ingesting, "run_ingest", run)
+    assert cli.main(["ingest", "leeg", "--data", str(tmp_path)]) == 2
+    told = capsys.readouterr().err
+    assert "bevat geen PDF-bestanden" in told
+    assert "'documenten inlezen' staat niet in het auditlogboek" in told
+
+
+def test_empty_folder_is_wrong_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A folder without PDFs gives status 2 and its reason."""
+    monkeypatch.chdir(tmp_path)
 
     def run(settings: Settings, folders: tuple[Path, ...]) -> Outcome:
         raise EmptyFolder("De map 'leeg' bevat geen PDF-bestanden.")
@@ -155,8 +201,11 @@ def test_empty_folder_is_wrong_use(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     assert "leeg" in capsys.readouterr().err
 
 
-def test_interrupt_gives_130_and_a_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_interrupt_gives_130_and_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Ctrl-C is no crash: it says that the last index is whole."""
+    monkeypatch.chdir(tmp_path)
 
     def run(settings: Settings, folders: tuple[Path, ...]) -> Outcome:
         raise KeyboardInterrupt

@@ -5,12 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from service import upload_indexing
+from service.actor import Actor, Role
 from service.ingesting import run_ingest
 from service.library import open_library
-from service.settings import Settings
+from service.protection import protect
+from service.settings import Settings, load_settings
 from service.upload_indexing import make_uploads
 from service.uploads import State, Uploads
 from tests.service.pdfs import make_corpus, make_pdf
+from tests.service.protected import audit_lines
+from tests.service.test_uploads import SHA, FakeIndexer, outcome
 
 
 def follow(uploads: Uploads, path: Path) -> tuple[State, str, str]:
@@ -60,3 +65,31 @@ def test_the_operator_decides(tmp_path: Path, upload: bool) -> None:
     """Without the setting there is no intake at all."""
     assert bool(make_uploads(Settings(corpus=(tmp_path,), upload=upload))) is upload
     assert Settings().upload is False
+
+
+@pytest.mark.parametrize(("audit", "kept"), [("on", 2), ("auto", 0), ("off", 0)])
+def test_what_becomes_of_a_document_is_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audit: str, kept: int
+) -> None:
+    """Indexing in the background is told as done by whoever sent the document, where requests are told too."""
+    indexer = FakeIndexer()
+    monkeypatch.setattr(upload_indexing, "CorpusIndexer", lambda _: indexer)
+    settings = load_settings(data=tmp_path / "data", corpus=(tmp_path,), upload=True, audit=audit)
+    uploads = make_uploads(settings, protect(settings).record)
+    assert uploads
+    for content in (b"%PDF-1.7 tekst", b"%PDF-"):
+        received = uploads.aside()
+        received.write_bytes(content)
+        job = uploads.add(received, "Plan.pdf", SHA, Actor("Anna", Role.ADMIN), "192.0.2.7")
+        outcome(uploads, job)
+    lines = audit_lines(tmp_path / "data")
+    assert [line.pop("result") for line in lines] == ["gelukt", "mislukt"][:kept]
+    for line in lines:
+        del line["time"]
+        assert line == {
+            "action": "document indexeren",
+            "object": "plan-ab12cd34.pdf",
+            "origin": "192.0.2.7",
+            "actor": "Anna",
+            "role": "beheerder",
+        }

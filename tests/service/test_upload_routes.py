@@ -39,6 +39,7 @@ def test_a_script_adds_a_document_and_follows_it(client: TestClient, uploads: Up
     assert answer.status_code == 202
     job = uploads.job(answer.json()["id"])
     assert job
+    assert job.origin == "testclient"
     outcome(uploads, job)
     told = client.get(answer.headers["Location"]).json()
     assert (told["name"], told["state"], told["over"]) == ("Ons plan.pdf", "klaar", True)
