@@ -9,7 +9,6 @@ from service.about import Operator
 from service.problems import MEDIA_TYPE, TITLES
 from service.schemas import Problem
 
-BASE = "/v1"
 DESCRIPTION = (
     "Zoekt fragmenten in Nederlandse regioplannen voor zorg en welzijn, elk met document, pagina en regio. "
     "Fouten komen als `application/problem+json` (RFC 9457). "
