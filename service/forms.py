@@ -166,6 +166,7 @@ def summary_fields(document: records.Document) -> dict[str, Any]:
         "pages": len(document.pages),
         "passages": len(document.passages),
         "warnings": list(document.warnings),
+        "notices": list(document.notices),
         "incomplete": document.incomplete,
         "url": document_url(document.file),
         "file_url": f"{document_url(document.file)}/file",
@@ -175,7 +176,12 @@ def summary_fields(document: records.Document) -> dict[str, Any]:
 def document_form(document: records.Document) -> schemas.Document:
     """One document with its sections as a tree."""
     return schemas.Document(
-        **summary_fields(document), sha256=document.sha256, sections=section_tree(document.sections)
+        **summary_fields(document),
+        sha256=document.sha256,
+        page_warnings=[
+            schemas.PageWarning(page=page.number, warning=page.warning) for page in document.pages if page.warning
+        ],
+        sections=section_tree(document.sections),
     )
 
 
@@ -207,6 +213,7 @@ def page_form(document: records.Document, page: records.Page) -> schemas.PageFor
         passages=[passage.id for passage in document.passages if passage.page == page.number],
         text=page.text,
         problem=page.problem,
+        warning=page.warning,
         url=page_url(document.file, page.number),
     )
 

@@ -188,15 +188,24 @@ class DocumentSummary(Form):
     pages: int
     passages: int
     warnings: list[str]
+    notices: list[str] = Field(description="Welke persoonsgegevens gevonden zijn en hoeveel, zonder die gegevens zelf")
     incomplete: bool = Field(description="Waar als een grens het lezen heeft afgebroken")
     url: str = Field(examples=["/v1/documents/regioplan-voorbeeld.pdf"])
     file_url: str = Field(examples=["/v1/documents/regioplan-voorbeeld.pdf/file"])
+
+
+class PageWarning(Form):
+    """Een pagina waarvan tekst is weggelaten die niemand kan zien."""
+
+    page: PageNumber
+    warning: str
 
 
 class Document(DocumentSummary):
     """Een document met zijn inhoudsopgave."""
 
     sha256: str
+    page_warnings: list[PageWarning] = Field(description="Pagina's met verborgen tekst, die is weggelaten")
     sections: list[Section]
 
 
@@ -229,6 +238,7 @@ class PageForm(Form):
     passages: list[str] = Field(description="Namen van de fragmenten op deze pagina")
     text: str
     problem: str = Field(description="Waarom de pagina geen tekst gaf, of leeg")
+    warning: str = Field(description="Welke verborgen tekst van de pagina is weggelaten, of leeg")
     url: str
 
 

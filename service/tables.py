@@ -41,7 +41,13 @@ def make_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: 
 def failure_table(failures: Sequence[Failure]) -> Table:
     """What could not be read: file, page and reason."""
     rows = [(failure.file, str(failure.page or "hele bestand"), failure.reason) for failure in failures]
-    return make_table(("Bestand", "Pagina", "Reden"), rows, "Niet gelezen")
+    return make_table(("Bestand", "Pagina", "Reden"), rows, "Niet gelezen of weggelaten")
+
+
+def print_notices(console: Console, notices: Iterable[str]) -> None:
+    """What personal data was found, where there is any; a notice names its file and page."""
+    if rows := [(notice,) for notice in notices]:
+        console.print(make_table(("Melding",), rows, "Persoonsgegevens"))
 
 
 def print_outcome(console: Console, outcome: Outcome) -> None:
@@ -57,6 +63,7 @@ def print_outcome(console: Console, outcome: Outcome) -> None:
     console.print(make_table(("Documenten", "Pagina's", "Fragmenten", "Ongewijzigd", "Waarschuwingen"), [row]))
     if corpus.failures:
         console.print(failure_table(corpus.failures))
+    print_notices(console, (notice for document in corpus.documents for notice in document.notices))
     if not corpus.documents:
         console.print("Er is niets gelezen. De index is niet veranderd.")
     elif not outcome.published:
@@ -115,7 +122,8 @@ def print_documents(console: Console, listing: schemas.DocumentList) -> None:
     console.print(make_table(columns, rows))
     if listing.failures:
         rest = [(item.file, str(item.page or "hele bestand"), item.reason) for item in listing.failures]
-        console.print(make_table(("Bestand", "Pagina", "Reden"), rest, "Niet gelezen"))
+        console.print(make_table(("Bestand", "Pagina", "Reden"), rest, "Niet gelezen of weggelaten"))
+    print_notices(console, (notice for item in listing.documents for notice in item.notices))
     console.print(Text(coverage_line(listing.coverage), style="dim"))
 
 
@@ -130,6 +138,10 @@ def print_outline(console: Console, document: Document) -> None:
         console.print(line, soft_wrap=True)
     if not document.sections:
         console.print("In dit document zijn geen koppen gevonden.")
+    for page in document.pages:
+        if page.warning:
+            console.print(plain(page.warning), soft_wrap=True)
+    print_notices(console, document.notices)
 
 
 def print_verification(console: Console, result: Verification) -> None:

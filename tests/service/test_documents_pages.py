@@ -54,6 +54,16 @@ def test_what_was_cut_short_says_so() -> None:
     assert "Niet helemaal gelezen" in client.get("/documenten").text
 
 
+def test_personal_data_is_told_with_its_document() -> None:
+    """A document in which personal data was found says so; the others do not."""
+    plan, kust = make_documents()
+    told = replace(plan, notices=("Pagina 2: 1 burgerservicenummer gemaskeerd.",))
+    with make_client(lambda: fake_library([told, kust])) as client:
+        text = client.get("/documenten").text
+    assert text.count("<summary>Persoonsgegevens") == 1
+    assert "<li>Pagina 2: 1 burgerservicenummer gemaskeerd.</li>" in text
+
+
 def test_a_long_list_comes_in_parts() -> None:
     """Links lead to the parts before and after, with the same order."""
     plan, _ = make_documents()

@@ -1,5 +1,6 @@
 """The page of one document."""
 
+import re
 from dataclasses import replace
 
 from fastapi.testclient import TestClient
@@ -44,3 +45,19 @@ def test_headings_are_text_and_long_outlines_fold() -> None:
     assert "<script>" not in text
     assert "&lt;script&gt;" in text
     assert "<details open>" not in text
+
+
+def test_hidden_text_and_personal_data_are_told() -> None:
+    """A page with text that was left out is linked, and notices on personal data are listed, both as plain text."""
+    plan, kust = make_documents()
+    pages = (replace(plan.pages[0], warning=f"Weggelaten: {HOSTILE}"), *plan.pages[1:])
+    told = replace(plan, pages=pages, notices=("Pagina 2: 3 e-mailadressen gevonden.",))
+    with make_client(lambda: fake_library([told, kust])) as client:
+        text, reader, other = (
+            client.get(at).text for at in (PLAN, f"{PLAN}/pagina/1", "/documenten/brochure-kust.pdf")
+        )
+    assert f'<a href="{PLAN}/pagina/1">Pagina 1</a>: Weggelaten: ' in text
+    assert "<li>Pagina 2: 3 e-mailadressen gevonden.</li>" in text
+    assert "Weggelaten: " in reader
+    assert "<script>" not in text
+    assert not {"Persoonsgegevens", "Verborgen tekst"} & set(re.findall(r"<h2[^>]*>([^<]+)</h2>", other))

@@ -74,6 +74,17 @@ def test_unreadable_page_tells_why(client: TestClient) -> None:
     assert client.get(f"{PLAN}/pages/3").json()["problem"] == "Pagina 3 heeft geen tekst."
 
 
+def test_hidden_text_and_personal_data_are_told() -> None:
+    """A document has its notices and the warnings of its pages; a page has its own warning."""
+    plan, kust = make_documents()
+    told = replace(plan, pages=(replace(plan.pages[0], warning="Weggelaten."), *plan.pages[1:]), notices=("Gevonden.",))
+    with make_client(lambda: fake_library([told, kust])) as client:
+        body, page, listed = (client.get(at).json() for at in (PLAN, f"{PLAN}/pages/1", "/v1/documents"))
+    assert (body["notices"], body["page_warnings"]) == (["Gevonden."], [{"page": 1, "warning": "Weggelaten."}])
+    assert page["warning"] == "Weggelaten."
+    assert [item["notices"] for item in listed["documents"]] == [["Gevonden."], []]
+
+
 def test_passage_by_id(client: TestClient) -> None:
     """The id of a hit leads to the same passage."""
     hit = client.get("/v1/search", params={"q": "valpreventie"}).json()["hits"][0]

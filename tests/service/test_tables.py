@@ -1,14 +1,16 @@
 """What the command line prints."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
 from ingest.corpus import Corpus, Failure
+from ingest.document import Document
 from service.forms import answer_form, documents_form
 from service.ingesting import Outcome
-from service.tables import print_answer, print_documents, print_outcome, print_verification
+from service.tables import print_answer, print_documents, print_outcome, print_outline, print_verification
 from service.verification import Fault, Verification
 from tests.service.fakes import fake_library, make_documents
 
@@ -87,6 +89,37 @@ def test_documents_table_lists_failures(console: Console) -> None:
     print_documents(console, documents_form(fake_library()))
     for words in ("plan rivierenland.pdf", "brochure-kust.pdf", "kapot.pdf"):
         assert words in printed(console)
+
+
+def told_of() -> tuple[Document, Document]:
+    """The made-up documents, of which one holds personal data and hidden text."""
+    plan, kust = make_documents()
+    hidden = replace(plan.pages[0], warning="plan, pagina 1: verborgen tekst is weggelaten.")
+    notices = ("plan, pagina 2: 1 burgerservicenummer gemaskeerd.",)
+    return replace(plan, notices=notices, pages=(hidden, *plan.pages[1:])), kust
+
+
+def test_personal_data_is_told(console: Console) -> None:
+    """Notices stand under the outcome of an ingest, the list of documents and the outline, each one once."""
+    documents = told_of()
+    print_outcome(console, Outcome(Corpus(documents, (), ()), published=True))
+    print_documents(console, documents_form(fake_library(documents)))
+    print_outline(console, documents[0])
+    assert (
+        printed(console).count("1 burgerservicenummer gemaskeerd.") == printed(console).count("Persoonsgegevens") == 3
+    )
+
+
+def test_nothing_is_said_of_documents_without_personal_data(console: Console) -> None:
+    """Without notices there is no table of them."""
+    print_documents(console, documents_form(fake_library()))
+    assert "Persoonsgegevens" not in printed(console)
+
+
+def test_outline_tells_hidden_text(console: Console) -> None:
+    """What was kept out of a page stands under its headings."""
+    print_outline(console, told_of()[0])
+    assert "pagina 1: verborgen tekst is weggelaten." in printed(console)
 
 
 @pytest.mark.parametrize(
