@@ -35,6 +35,7 @@ TITLES = {
     429: "Te veel vragen",
     500: "Er ging iets mis",
     503: "Even niet beschikbaar",
+    507: "Geen ruimte meer",
 }
 DETAILS = {
     404: "Dit adres bestaat niet. De beschrijving van de dienst staat op /v1/openapi.json.",

@@ -1,7 +1,10 @@
 """Adding a document over HTTP: by a script with its progress, or by a plain form. Off unless the operator allows it."""
 
+import errno
 import hashlib
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -16,8 +19,11 @@ from service.lookup import current_library
 from service.multipart import BadForm, boundary_of, unwrap
 from service.pages import outline_url, render
 from service.problems import ProblemError, documented
+from service.refusals import refusal
 from service.schemas import File, Form
-from service.uploads import BadUpload, Job, Uploads, holds_all
+from service.uploads import NOT_KEPT, BadUpload, Job, Uploads, holds_all
+
+log = logging.getLogger(__name__)
 
 router = APIRouter()
 
@@ -53,7 +59,7 @@ def upload_form(job: Job) -> UploadForm:
 @router.post(
     "/v1/uploads",
     status_code=202,
-    responses=documented(404, 413, 422, 503),
+    responses=documented(404, 413, 422, 503, 507),
     openapi_extra={"requestBody": {"required": True, "content": {"application/pdf": {}}}},
     summary="Voeg een PDF toe, als de beheerder dat toestaat; vraag daarna naar de voortgang",
 )
@@ -107,14 +113,26 @@ def known_job(request: Request, upload_id: str) -> Job:
 async def take(request: Request, name: str) -> Job:
     """Receive a document, as it is or within a form, and queue it."""
     uploads = allowed_uploads(request)
-    path = await run_in_threadpool(_made_aside, uploads)
+    with disk_told():
+        path = await run_in_threadpool(uploads.aside)
+        try:
+            boundary = boundary_of(request.headers.get("content-type", ""))
+            await receive(request.stream(), path, uploads.limit + (WRAPPING if boundary else 0), uploads.limit_mb)
+            return await run_in_threadpool(_queue, request, uploads, path, boundary, name)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def disk_told() -> Iterator[None]:
+    """Tell what keeps a document from being stored; a full disk has a status of its own (RFC 4918, 11.5)."""
     try:
-        boundary = boundary_of(request.headers.get("content-type", ""))
-        await receive(request.stream(), path, uploads.limit + (WRAPPING if boundary else 0), uploads.limit_mb)
-        return await run_in_threadpool(_queue, request, uploads, path, boundary, name)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+        yield
+    except OSError as error:
+        log.error("ontvangen mislukt: %s", error)
+        status = 507 if error.errno in {errno.ENOSPC, errno.EDQUOT} else 503
+        raise ProblemError(status, "not-stored", NOT_KEPT.format(refusal(error))) from None
 
 
 async def receive(chunks: AsyncIterator[bytes], path: Path, limit: int, limit_mb: int) -> None:
@@ -129,20 +147,11 @@ async def receive(chunks: AsyncIterator[bytes], path: Path, limit: int, limit_mb
             file.write(chunk)
 
 
-def _made_aside(uploads: Uploads) -> Path:
-    try:
-        return uploads.aside()
-    except BadUpload as error:
-        raise ProblemError(503, "not-stored", str(error)) from None
-
-
 def _queue(request: Request, uploads: Uploads, path: Path, boundary: bytes, name: str) -> Job:
     """Unwrap, check and queue what was received."""
     try:
         if boundary:
-            inner = uploads.aside()
-            name = unwrap(path, boundary, inner)
-            inner.replace(path)
+            name = _unwrapped(path, boundary, uploads.aside())
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         _refuse_known(request, uploads, sha256)
@@ -150,6 +159,16 @@ def _queue(request: Request, uploads: Uploads, path: Path, boundary: bytes, name
         return uploads.add(path, name, sha256, getattr(request.state, "actor", NOBODY), origin)
     except (BadForm, BadUpload) as error:
         raise ProblemError(422, "bad-upload", str(error)) from None
+
+
+def _unwrapped(path: Path, boundary: bytes, inner: Path) -> str:
+    """Put the file within a form in the place of the form, and return its name; `inner` is where it is copied to."""
+    try:
+        name = unwrap(path, boundary, inner)
+        inner.replace(path)
+    finally:
+        inner.unlink(missing_ok=True)
+    return name
 
 
 def _refuse_known(request: Request, uploads: Uploads, sha256: str) -> None:

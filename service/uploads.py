@@ -3,6 +3,7 @@
 Nothing reaches the corpus before it could be read; what cannot be indexed is taken out again.
 """
 
+import filecmp
 import logging
 import queue
 import secrets
@@ -10,6 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from os.path import samestat
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +26,9 @@ MAX_WAITING = 10
 MAX_KEPT = 200
 """Finished uploads that can still be asked after."""
 
+DIGEST_LENGTHS = (8, 16, 64)
+"""Hexadecimal digits of the digest in a name: few read well, all of them tell any two documents apart."""
+
 MAGIC = b"%PDF-"
 MAGIC_WITHIN = 1024
 """PDF readers accept the signature anywhere in the first so many bytes."""
@@ -32,6 +37,8 @@ NO_TEXT = (
     "In deze PDF staat geen tekst die te lezen is. Is het een scan? Maak hem dan eerst doorzoekbaar, en voeg hem "
     "opnieuw toe."
 )
+
+NOT_KEPT = "Het document kan niet worden bewaard: {}. Meld dit aan de beheerder."
 
 
 class BadUpload(RegiowijzerError):
@@ -55,7 +62,7 @@ class Job:
     Attributes:
         id: name to ask after it.
         name: of the file, as it was sent.
-        stored: name of the file in the corpus.
+        names: the file in the corpus gets the first of these that is free.
         state: how far it is.
         detail: Dutch sentence on that.
         document: file name in the index once it is there, else ''.
@@ -65,12 +72,17 @@ class Job:
 
     id: str
     name: str
-    stored: str
+    names: tuple[str, ...]
     state: State
     detail: str
     document: str = ""
     actor: Actor = NOBODY
     origin: str = ""
+
+    @property
+    def stored(self) -> str:
+        """Name of the file in the corpus; the only one left once it lies there."""
+        return self.names[0]
 
     @property
     def over(self) -> bool:
@@ -120,13 +132,10 @@ class Uploads:
         """A new path for what is being received. Its folder is hidden, so that an ingest does not see it.
 
         Raises:
-            BadUpload: the folder cannot be made.
+            OSError: the folder cannot be made.
         """
         hidden = self.folder / ".ontvangen"
-        try:
-            hidden.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise BadUpload(f"Het document kan niet worden bewaard: {refusal(error)}.") from None
+        hidden.mkdir(parents=True, exist_ok=True)
         return hidden / f"{secrets.token_hex(8)}.pdf"
 
     def add(self, received: Path, name: str, sha256: str, actor: Actor = NOBODY, origin: str = "") -> Job:
@@ -138,9 +147,9 @@ class Uploads:
             BadUpload: it is no PDF, or too many are waiting.
         """
         check_pdf(received)
-        stored = stored_name(name, sha256)
+        names = stored_names(name, sha256)
         waits = "Wacht op zijn beurt."
-        job = Job(secrets.token_hex(8), name[:200], stored, State.WAITING, waits, actor=actor, origin=origin)
+        job = Job(secrets.token_hex(8), name[:200], names, State.WAITING, waits, actor=actor, origin=origin)
         with self._lock:
             self._forget()
             self._jobs[job.id] = job
@@ -175,6 +184,9 @@ class Uploads:
             return self._process(job, received)
         except RegiowijzerError as error:
             return replace(job, state=State.FAILED, detail=str(error))
+        except OSError as error:
+            log.exception("bewaren mislukt", extra={"document": job.stored})
+            return replace(job, state=State.FAILED, detail=NOT_KEPT.format(refusal(error)))
         except Exception:  # one document must not end the work on the next
             log.exception("toevoegen mislukt", extra={"document": job.stored})
             return replace(job, state=State.FAILED, detail="Er ging iets mis aan onze kant.")
@@ -192,14 +204,17 @@ class Uploads:
         if not self._indexer.count_passages(received):
             raise BadUpload(NO_TEXT)
         self._set(replace(job, state=State.INDEXING, detail="De index wordt bijgewerkt."))
-        kept = received.replace(self.folder / job.stored)
+        kept = place(received, [self.folder / name for name in job.names])
+        ours = kept.stat()
         try:
             document = self._indexer.index(kept)
         except BaseException:
-            kept.unlink(missing_ok=True)
+            # Meanwhile somebody else may have put another file there.
+            if kept.exists() and samestat(kept.stat(), ours):
+                kept.unlink()
             raise
         detail = "Het document staat in de index. Zoeken erin kan binnen enkele seconden."
-        return replace(job, state=State.DONE, detail=detail, document=document)
+        return replace(job, names=(kept.name,), state=State.DONE, detail=detail, document=document)
 
     def _set(self, job: Job) -> None:
         with self._lock:
@@ -222,15 +237,37 @@ def check_pdf(path: Path) -> None:
         raise BadUpload("Dit bestand is geen PDF. Sla het document op als PDF en voeg het opnieuw toe.")
 
 
-def stored_name(name: str, sha256: str) -> str:
-    """A name of ours for what was sent: letters, digits and hyphens, unique by its content.
+def stored_names(name: str, sha256: str) -> tuple[str, ...]:
+    """Names of ours for what was sent: letters, digits and hyphens, with ever more of its digest.
 
-    >>> stored_name("../../Plán (def).PDF", "ab12cd34" + "0" * 56)
+    >>> stored_names("../../Plán (def).PDF", "ab12cd34" + "0" * 56)[0]
     'plan-def-ab12cd34.pdf'
     """
     plain = name.replace("\\", "/").rpartition("/")[2]
     stem = file_name(plain.rpartition(".")[0] or plain, Format.MARKDOWN).removesuffix(".md")
-    return f"{'document' if stem == 'memo' else stem}-{sha256[:8]}.pdf"
+    return tuple(f"{'document' if stem == 'memo' else stem}-{sha256[:length]}.pdf" for length in DIGEST_LENGTHS)
+
+
+def place(received: Path, wanted: Sequence[Path]) -> Path:
+    """Move a file to the first of these paths that is free, and return that; no file that is there is replaced.
+
+    Raises:
+        BadUpload: the same document lies there, or no path is free.
+    """
+    for path in wanted:
+        try:
+            # An empty file of ours keeps the place: a rename by itself would replace what came there meanwhile.
+            path.touch(exist_ok=False)
+        except FileExistsError:
+            if path.is_file() and filecmp.cmp(received, path, shallow=False):
+                break
+            continue
+        try:
+            return received.replace(path)
+        except BaseException:
+            path.unlink()
+            raise
+    raise BadUpload(f"Dit document staat al in de map met documenten, als {path.name!r}.")
 
 
 def holds_all(folders: Sequence[Path], paths: Sequence[str]) -> bool:

@@ -1,9 +1,12 @@
 """Adding documents over HTTP."""
 
+import errno
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -68,6 +71,57 @@ def test_bad_documents_are_refused_in_dutch(
     answer = client.post("/v1/uploads", content=content)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert list(uploads.folder.rglob("*.pdf")) == []
+
+
+class Full(io.BytesIO):
+    """A file on a disk that refuses."""
+
+    def __init__(self, fault: int) -> None:
+        super().__init__()
+        self.fault = fault
+
+    def write(self, _: object) -> int:
+        """Refuse."""
+        raise OSError(self.fault, "No space left on device")
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [(errno.ENOSPC, 507, "de schijf is vol"), (errno.EDQUOT, 507, "is op"), (errno.EROFS, 503, "alleen-lezen")],
+)
+@pytest.mark.parametrize("writes", [0, 1])
+def test_a_disk_that_refuses_is_told_in_dutch(
+    client: TestClient, uploads: Uploads, monkeypatch: pytest.MonkeyPatch, refused: tuple[int, int, str], writes: int
+) -> None:
+    """Neither while receiving nor while unwrapping a form is it a fault of ours, and nothing is left behind."""
+    fault, status, words = refused
+    opened: list[Path] = []
+    real = Path.open
+
+    def open_full(path: Path, mode: str = "r", **options: object) -> IO[Any]:
+        if mode != "wb":
+            return real(path, mode, **options)  # type: ignore[call-overload, no-any-return]
+        opened.append(path)
+        path.touch()
+        return real(path, mode) if len(opened) <= writes else Full(fault)
+
+    monkeypatch.setattr(Path, "open", open_full)
+    if writes:
+        answer = client.post("/v1/uploads", content=body_of("Plan.pdf", PDF), headers=FORM)
+    else:
+        answer = client.post("/v1/uploads", content=PDF)
+    assert (answer.status_code, answer.json()["code"]) == (status, "not-stored")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert words in answer.json()["detail"]
+    assert list(uploads.folder.rglob("*.pdf")) == []
+
+
+def test_a_folder_that_cannot_be_made_is_told(client: TestClient, uploads: Uploads) -> None:
+    """On the page, in plain words."""
+    (uploads.folder / ".ontvangen").write_text("geen map")
+    page = client.post("/documenten/toevoegen", content=body_of("Plan.pdf", PDF), headers=FORM)
+    assert page.status_code == 503
+    assert "kan niet worden bewaard" in page.text
 
 
 def test_a_bad_form_is_told_on_a_page(client: TestClient) -> None:

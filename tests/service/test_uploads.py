@@ -1,5 +1,6 @@
 """Documents that users add, worked off by a stand-in that indexes nothing."""
 
+import errno
 import threading
 import time
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import RegiowijzerError
-from service.uploads import MAX_WAITING, NO_TEXT, BadUpload, Job, State, Uploads, check_pdf, holds_all, stored_name
+from service.uploads import MAX_WAITING, NO_TEXT, BadUpload, Job, State, Uploads, check_pdf, holds_all, stored_names
 
 SHA = "ab12cd34" + "0" * 56
 
@@ -79,6 +80,53 @@ def test_what_cannot_be_indexed_is_taken_out_again(tmp_path: Path, refusal: Exce
     assert outcome(uploads, add(uploads)).state is State.DONE
 
 
+def test_a_file_that_is_there_is_never_replaced(tmp_path: Path) -> None:
+    """Another document under the same name stays, and the new one gets more of its digest in its name."""
+    taken = tmp_path / "plan-ab12cd34.pdf"
+    taken.write_bytes(b"%PDF-1.7 van een ander")
+    uploads = Uploads((tmp_path,), 1, FakeIndexer())
+    done = outcome(uploads, add(uploads))
+    assert done.document == done.stored == "plan-ab12cd3400000000.pdf"
+    assert taken.read_bytes() == b"%PDF-1.7 van een ander"
+
+
+def test_nothing_of_another_is_removed(tmp_path: Path) -> None:
+    """When indexing fails, neither what had the name already nor what came in its place meanwhile goes."""
+    taken, placed = tmp_path / "plan-ab12cd34.pdf", tmp_path / "plan-ab12cd3400000000.pdf"
+    taken.write_bytes(b"%PDF-1.7 van een ander")
+
+    class Crossed(FakeIndexer):
+        def index(self, path: Path) -> str:
+            other = tmp_path / "aside"
+            other.write_bytes(b"%PDF-1.7 van een derde")
+            other.replace(path)
+            raise RegiowijzerError("De index is bezet.")
+
+    for indexer, left in ((FakeIndexer(RegiowijzerError("Nee.")), [taken]), (Crossed(), [taken, placed])):
+        uploads = Uploads((tmp_path,), 1, indexer)
+        assert outcome(uploads, add(uploads)).state is State.FAILED
+        assert sorted(tmp_path.rglob("*.pdf")) == sorted(left)
+    assert taken.read_bytes() == b"%PDF-1.7 van een ander"
+
+
+def test_the_same_document_twice_is_refused(tmp_path: Path) -> None:
+    """Two that waited together: the second is told where the first is, which stays."""
+    uploads = Uploads((tmp_path,), 1, FakeIndexer())
+    first, second = add(uploads), add(uploads)
+    assert outcome(uploads, first).state is State.DONE
+    failed = outcome(uploads, second)
+    assert failed.state is State.FAILED
+    assert "staat al in de map met documenten, als 'plan-ab12cd34.pdf'" in failed.detail
+    assert [path.name for path in tmp_path.rglob("*.pdf")] == ["plan-ab12cd34.pdf"]
+
+
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    """What the system refuses while the index is made is said in words, and the document is taken out again."""
+    uploads = Uploads((tmp_path,), 1, FakeIndexer(OSError(errno.ENOSPC, "No space left on device")))
+    assert "de schijf is vol" in outcome(uploads, add(uploads)).detail
+    assert list(tmp_path.rglob("*.pdf")) == []
+
+
 def test_a_scan_is_refused_with_what_to_do(tmp_path: Path) -> None:
     """A PDF without text never reaches the corpus."""
     indexer = FakeIndexer()
@@ -120,7 +168,7 @@ def test_the_signature_counts_and_not_the_name(tmp_path: Path, content: bytes, w
 )  # fmt: skip
 def test_names_are_ours(name: str, stored: str) -> None:
     """Letters, digits and hyphens, with a piece of the digest; no folder is ever taken from what was sent."""
-    assert stored_name(name, SHA) == f"{stored}-ab12cd34.pdf"
+    assert stored_names(name, SHA)[0] == f"{stored}-ab12cd34.pdf"
 
 
 def test_other_folders_are_noticed(tmp_path: Path) -> None:
