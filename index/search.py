@@ -1,5 +1,6 @@
 """Search: a question to ranked passages, with why each was found and how sure we are that it is an answer."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,6 +25,8 @@ from index.static import StaticEncoder
 from ingest.document import Document, Passage
 
 __all__ = ["Answer", "Coverage", "Filters", "Hit", "Searcher", "Weights", "Why", "open_searcher"]
+
+log = logging.getLogger(__name__)
 
 _EVERYWHERE = Filters()
 _CHOSEN = Weights()
@@ -257,6 +260,8 @@ def open_searcher(data: Path, model: str = "") -> Searcher:
         IndexMissing, IndexMismatch, IndexDamaged: see `index.generation`.
     """
     encoder = load_encoder(model)
+    if shipped().model not in {"", encoder.fingerprint}:
+        log.warning("confidence was fitted with another model; fit it: python -m index.tune fit")
     return Searcher(open_generation(data, encoder), encoder)
 
 

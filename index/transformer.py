@@ -1,6 +1,6 @@
 """Transformer encoders in ONNX form, run by ONNX Runtime: a question costs milliseconds and no torch is loaded.
 
-The folder is sentence-transformers' format with one file more, `model.onnx`: the graph, which has its matrices in
+The folder is sentence-transformers' format with one file more, `regiowijzer.onnx`: the graph, which has its matrices in
 eight bits and reads the rest from `model.safetensors` beside it (`index.training.graph` writes it). Texts are encoded
 one at a time, so that a text's vector never depends on its company.
 """
@@ -19,7 +19,8 @@ from index.checkpoint import ModelMissing
 
 Vectors = NDArray[np.float32]
 
-GRAPH = "model.onnx"
+# A name of our own: other tools call their graphs model.onnx, and those take other inputs.
+GRAPH = "regiowijzer.onnx"
 TOKENIZER = "tokenizer.json"
 # Subwords that the network sees at once; it was trained on about half of that, and cost grows with the square.
 WINDOW = 256
@@ -57,6 +58,7 @@ class OnnxEncoder:
                 f"Het taalmodel in {str(folder)!r} is niet te lezen ({fault}). Haal het opnieuw op, of kies een ander "
                 "met REGIOWIJZER_MODEL."
             ) from fault
+        self._threads = ThreadPoolExecutor(_cores())
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self.name = name
@@ -85,12 +87,16 @@ class OnnxEncoder:
         """Return the network's vector for each row of subwords: one row at a time, side by side on all cores."""
         if len(rows) < 2:
             return [self._vector(row) for row in rows]
-        with ThreadPoolExecutor(os.cpu_count()) as threads:
-            return list(threads.map(self._vector, rows))
+        return list(self._threads.map(self._vector, rows))
 
     def _vector(self, row: NDArray[np.int64]) -> Vectors:
         (vectors,) = self._session.run(None, {"ids": row[None]})
         return np.asarray(vectors[0], dtype=np.float32)
+
+
+def _cores() -> int:
+    """Return how many cores this process may use; a container may have fewer than its machine."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def is_onnx(folder: Path) -> bool:

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 from safetensors.numpy import load_file
 
+from index.transformer import GRAPH
+
 WEIGHTS = "model.safetensors"
 OPSET = 20  # the first with Gelu
 _IR_VERSION = 10
@@ -97,7 +99,7 @@ class _Graph:
 
 
 def write(folder: Path) -> None:
-    """Write `model.onnx` for the BERT in a folder with `config.json` and `model.safetensors` (half precision).
+    """Write `regiowijzer.onnx` for the BERT in a folder with `config.json` and `model.safetensors` (half precision).
 
     The vectors differ from those of single precision by about a hundredth in cosine, at most.
 
@@ -119,8 +121,8 @@ def write(folder: Path) -> None:
     )
     model = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET)], producer_name=_PRODUCER)
     model.ir_version = _IR_VERSION
-    (folder / "model.onnx").write_bytes(model.SerializeToString(deterministic=True))
-    onnx.checker.check_model(str(folder / "model.onnx"))
+    (folder / GRAPH).write_bytes(model.SerializeToString(deterministic=True))
+    onnx.checker.check_model(str(folder / GRAPH))
 
 
 def _open(path: Path) -> _Graph:

@@ -160,6 +160,16 @@ def test_open_searcher_takes_the_model_by_name(tmp_path: Path, monkeypatch: pyte
     assert open_searcher(tmp_path, "ander").search("valpreventie").hits[0].passage.document == "tweede.pdf"
 
 
+def test_a_confidence_of_another_model_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who opens an index with another model than the confidence was fitted with, reads so in the log."""
+    publish(tmp_path, small_corpus(), FakeEncoder())
+    monkeypatch.setattr("index.search.load_encoder", lambda model: FakeEncoder())
+    open_searcher(tmp_path)
+    assert "fitted with another model" in caplog.text
+
+
 def test_overlapping_marks_become_one() -> None:
     """A hyphenated word and its parts are marked once; words side by side stay apart."""
     assert merge([(4, 7), (0, 7), (8, 9), (7, 8)]) == ((0, 7), (7, 8), (8, 9))
