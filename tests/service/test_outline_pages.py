@@ -56,8 +56,9 @@ def test_hidden_text_and_personal_data_are_told() -> None:
         text, reader, other = (
             client.get(at).text for at in (PLAN, f"{PLAN}/pagina/1", "/documenten/brochure-kust.pdf")
         )
-    assert f'<a href="{PLAN}/pagina/1">Pagina 1</a>: Weggelaten: ' in text
+    assert f'<a href="{PLAN}/pagina/1">Naar pagina 1</a>' in text
     assert "<li>Pagina 2: 3 e-mailadressen gevonden.</li>" in text
+    assert "Weggelaten: " in text
     assert "Weggelaten: " in reader
     assert "<script>" not in text
     assert not {"Persoonsgegevens", "Verborgen tekst"} & set(re.findall(r"<h2[^>]*>([^<]+)</h2>", other))
