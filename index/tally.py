@@ -18,20 +18,21 @@ class Tally(NamedTuple):
     asked: int
 
 
-def counts_as(region: Region) -> str:
-    """Return the name of the region that a region counts with: itself, or the one that it is a named part of."""
-    return region.parent if region.parent and region.name.startswith(region.parent) else region.name
-
-
-def tally(verdicts: Iterable[tuple[Region, bool, bool]], whole: str = "") -> Tally:
-    """Count regions once, given each with whether it was asked for and whether it was found.
+def counts_as(region: Region, whole: str = "") -> str:
+    """Return the name of the region that a region counts with: itself, or the one that it is a named part of.
 
     When the parts of one region are what is compared, `whole` names that region, and each part counts by itself.
     """
+    named = region.parent and region.parent != whole and region.name.startswith(region.parent)
+    return region.parent if named else region.name
+
+
+def tally(verdicts: Iterable[tuple[Region, bool, bool]], whole: str = "") -> Tally:
+    """Count regions once, given each with whether it was asked for and whether it was found; see `counts_as`."""
     asked: set[str] = set()
     found: set[str] = set()
     for region, was_asked, was_found in verdicts:
-        name = region.name if region.parent == whole else counts_as(region)
+        name = counts_as(region, whole)
         if was_asked:
             asked.add(name)
         if was_found:

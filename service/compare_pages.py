@@ -15,7 +15,7 @@ from service import forms, schemas
 from service.asking import MAX_QUESTION, BadQuestion, UnknownFilter
 from service.compare_files import Format
 from service.compare_routes import CompareQuery, find
-from service.compare_svg import describe, groups, tally, tile
+from service.compare_svg import count, describe, groups, tile
 from service.comparing import CompareRow, ComparisonForm
 from service.library import Library
 from service.pages import KINDS, asset, mark_segments, render
@@ -25,7 +25,7 @@ router = APIRouter(include_in_schema=False)
 ADDRESS = "/vergelijken"
 EXAMPLES = (
     "Welke regio's zetten in op valpreventie?",
-    "In welke regio's komen of zijn spoedpleinen?",
+    "Welke regio's werken met spoedpleinen?",
     "Welke zorgkantoorregio's doen iets aan eenzaamheid bij ouderen?",
     "proactieve zorgplanning (advance care planning)",
 )
@@ -110,7 +110,7 @@ def pictures(comparison: ComparisonForm) -> list[tuple[str, str, list[tuple[str,
     return [
         (
             KINDS.get(kind, kind),
-            tally(rows),
+            count(rows, comparison.parent),
             [("found" if row.found else "empty", Markup(tile(row))) for row in rows],  # noqa: S704  # escaped there
         )
         for kind, rows in groups(comparison)
