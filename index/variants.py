@@ -32,8 +32,14 @@ class _Folded:
 def variants() -> dict[str, Weights]:
     """Return what is measured beside the chosen weights: each with one part left out or turned another way."""
     chosen = Weights()
+    shares = chosen.shares
     return {
-        "zonder thesaurus": replace(chosen, shares=Shares(*(0.0 for _ in Shares.__dataclass_fields__))),
+        "zonder synoniemen": replace(chosen, shares=replace(shares, synonym=0.0)),
+        "zonder nauwere begrippen": replace(chosen, shares=replace(shares, narrower=0.0)),
+        "zonder ruimere begrippen": replace(chosen, shares=replace(shares, broader=0.0)),
+        "zonder verwante begrippen": replace(chosen, shares=replace(shares, related=0.0)),
+        "zonder samenstellingen": replace(chosen, shares=replace(shares, compound=0.0, parts=0.0)),
+        "zonder enige uitbreiding": replace(chosen, shares=Shares(*(0.0 for _ in Shares.__dataclass_fields__))),
         "zonder regio uit de vraag": replace(chosen, region=0.0, kin=0.0),
         "regio uit de vraag als filter": replace(chosen, region=10.0, kin=5.0),
         "zonder straf voor inhoudsopgaven en losse koppen": replace(chosen, low_kind=1.0),

@@ -17,6 +17,20 @@ def test_every_variant_turns_one_part() -> None:
     assert len(set(found)) == len(found)
 
 
+def test_a_synonym_that_finds_a_page_is_missed(tmp_path: Path) -> None:
+    """The page says it in another word than the question, so it comes lower without synonyms, and without expansion."""
+    texts = ["De wijkzuster bezoekt alle ouderen.", "Een huisartsenspoedpost in de stad.", "Parkeren is gratis."]
+    made = document([passage(text, page) for page, text in enumerate(texts, 1)])
+    publish(tmp_path, corpus(made), FakeEncoder())
+    searcher = Searcher(open_generation(tmp_path, FakeEncoder()), FakeEncoder())
+    question = Question("q1", "Wie let er op de bejaarden?", "parafrase", (("plan.pdf", 1),))
+    measured = {name: report.measures["MRR@10"] for name, report in ablation(searcher, [question])}
+    assert measured[ALL] == 1.0
+    assert measured["zonder synoniemen"] < 1.0
+    assert measured["zonder enige uitbreiding"] < 1.0
+    assert measured["zonder samenstellingen"] == 1.0
+
+
 def test_a_part_that_matters_costs_when_it_is_left_out(tmp_path: Path) -> None:
     """Without repair a slip finds less; folding near-copies loses the second page; the first row has all parts."""
     text = "Zes gemeenten openen dit jaar samen een nieuwe spoedpost voor alle ouderen in hun wijken en dorpen."
