@@ -118,6 +118,7 @@ class Comparer:
     """
 
     def __init__(self, searcher: Searcher, decision: Decision = DECISION) -> None:
+        self.searcher = searcher
         self.scorer = Scorer(searcher)
         self.sentences = self.scorer.sentences
         self.decision = decision

@@ -117,8 +117,8 @@ def _read(comparer: Comparer, row: Row, relative: np.ndarray) -> Iterator[Passag
         passage = comparer.sentences.passages[int(comparer.sentences.rows[sentence])]
         if relative[sentence] < KEPT * float(relative[order[0]]) or len(seen) >= MOST_PASSAGES:
             return
-        if " ".join(passage.text.split()) not in seen:
-            seen.add(" ".join(passage.text.split()))
+        if passage.id not in seen and seen.isdisjoint(comparer.searcher.duplicates(passage.id)):
+            seen.add(passage.id)
             yield passage
 
 

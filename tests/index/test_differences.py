@@ -92,3 +92,20 @@ def test_words_tell_regions_apart(found: Differences) -> None:
     assert "fysiotherapeuten" in names(words, "Twente")
     assert "beweegtuinen" in names(words, "Drenthe")
     assert "valpreventie" not in {value.name for value in words.shared}
+
+
+def test_near_copies_are_read_once(tmp_path: Path) -> None:
+    """Of passages of a region that say nearly the same only one is read, and what it names is pointed to once."""
+    said = "Wij gaan samen met alle gemeenten en huisartsen valpreventie opzetten voor ouderen in de wijken en dorpen"
+    plans = [
+        passage(f"{said}, dit jaar nog.", 1, regions=("Twente",)),
+        passage(f"{said}.", 2, regions=("Twente",)),
+        passage(f"{said}!", 3, regions=("Drenthe",)),
+        passage("De fysiotherapeuten geven er cursussen valpreventie.", 4, regions=("Twente",)),
+    ]
+    publish(tmp_path, corpus(document(list(mark_activities(plans)))), FakeEncoder())
+    comparer = Comparer(Searcher(open_generation(tmp_path, FakeEncoder()), FakeEncoder()))
+    made = differences(comparer, "valpreventie", [region("Twente"), region("Drenthe")])
+    assert [len({1, 2} & {one.page for one in made.passages["Twente"]}), len(made.passages["Drenthe"])] == [1, 1]
+    (ouderen,) = aspect(made, "doelgroepen").shared
+    assert {name: len(spans) for name, spans in ouderen.held.items()} == {"Twente": 1, "Drenthe": 1}
