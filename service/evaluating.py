@@ -56,15 +56,10 @@ def run_questions(library: Library, questions: Path, against: Path | None = None
     return Measured(library, asked, result, run, missing, before, changes)
 
 
-def measure(library: Library, questions: Path) -> dict[str, Any]:
-    """Ask every question and return the measures by name, as shared/eval/score.py prints them."""
-    return summed_up(run_questions(library, questions))
-
-
 def summed_up(measured: Measured, *, ablation: bool = False) -> dict[str, Any]:
     """Return an evaluation as JSON: the measures, the worst questions first, what is missing and what changed.
 
-    With `ablation` also what each part of the search is worth, which takes as long as ten evaluations.
+    With `ablation` also what each part of the search is worth, which takes as long as fifteen evaluations.
     """
     form = as_dict(measured.result)
     form["not_indexed"] = dict(measured.missing)

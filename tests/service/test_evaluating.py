@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from service.evaluating import BadFloor, below_floors, measure, read_floors
+from service.evaluating import BadFloor, below_floors, read_floors, run_questions, summed_up
 from tests.service.fakes import FILE, fake_library
 
 QUESTIONS = [
@@ -20,7 +20,7 @@ def test_measures_have_the_terms_of_the_scorer(tmp_path: Path) -> None:
     """One of two pages found is half; the unanswerable question counts for abstention only."""
     path = tmp_path / "vragen.jsonl"
     path.write_text("\n".join(json.dumps(question) for question in QUESTIONS))
-    report = measure(fake_library(), path)
+    report = summed_up(run_questions(fake_library(), path))
     assert (report["questions"], report["nDCG@10"], report["hit@1"]) == (2, 0.5, 0.5)
     assert report["missed_at_5"] == ["b"]
     assert report["abstention"]["refused_unanswerable"] == 1.0
