@@ -16,7 +16,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
-from ingest.confine import surroundings
+from ingest.confine import surroundings, tell_connected
 from ingest.document import Line
 from ingest.errors import BrokenPdf, EncryptedPdf, LimitReached, NotAPdf, NoTextLayer, broken_in_dutch, in_dutch
 from ingest.rules import Rule
@@ -279,6 +279,9 @@ def _take(file: str, message: dict[str, Any], received: _Received) -> None:
         received.metadata = message["head"]["metadata"]
     elif "tail" in message:
         received.tail = message["tail"]
+    elif "apart" in message:
+        if not message["apart"]:
+            tell_connected()
     elif "error" in message:
         received.error = (message["error"][0], message["error"][1])
     else:

@@ -1,7 +1,8 @@
 """The main program of the child process: limits, clocks, and one JSON line a page on standard output.
 
 Started by `ingest.pdf`, reads with `ingest.child`. Whatever a hostile file does to this process, the parent keeps the
-lines that came out: `{"head": …}`, `{"page": …}`, `{"tail": …}` or `{"error": [code, reason]}`.
+lines that came out: `{"apart": …}` (whether the network is gone), `{"head": …}`, `{"page": …}`, `{"tail": …}` or
+`{"error": [code, reason]}`.
 """
 
 import json
@@ -32,7 +33,8 @@ def main(path: str, limits: str) -> None:
     out = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     allowed = json.loads(limits)
-    confine(allowed["memory_mb"], allowed["seconds"])
+    apart = confine(allowed["memory_mb"], allowed["seconds"])
+    send(out, apart=apart)
     try:
         read(path, allowed, out)
     except TooSlowError:

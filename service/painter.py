@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ingest.confine import surroundings
+from ingest.confine import surroundings, tell_connected
 from ingest.errors import RegiowijzerError
 from service.pdfium_worker import Request, ask
 
@@ -98,7 +98,9 @@ class Child:
     def wait_ready(self) -> None:
         """Wait until it has loaded PDFium. Raises ChildLost."""
         with self._watched(START_SECONDS):
-            self._read()
+            header, _ = self._read()
+        if not header.get("apart", True):
+            tell_connected()
 
     def answer(self, request: Request) -> tuple[dict[str, Any], bytes]:
         """Return header and bytes. Raises ChildLost, after which this child is of no more use."""

@@ -44,8 +44,7 @@ def main(memory_mb: str, seconds: str) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     from service import pdfium  # noqa: PLC0415  # before the limits: loading takes address space of its own
 
-    confine(int(memory_mb))
-    send(out, {})
+    send(out, {"apart": confine(int(memory_mb))})
     for line in sys.stdin.buffer:
         # Without a handler the system itself ends this process, also in the midst of PDFium and without a parent.
         _alarm(float(seconds))

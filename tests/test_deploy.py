@@ -55,6 +55,13 @@ def test_the_unit_closes_the_system(line: str) -> None:
     assert line in UNIT.splitlines()
 
 
+def test_the_unit_lets_the_reader_of_pdfs_give_up_its_network() -> None:
+    """Of namespaces those of users and networks can be made, which `ingest.confine` needs, and no others."""
+    assert [line for line in UNIT.splitlines() if line.startswith("RestrictNamespaces")] == [
+        "RestrictNamespaces=user net"
+    ]
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not on this machine")
 def test_systemd_finds_little_exposed() -> None:
     """Out of ten, systemd counts less than two points of exposure."""

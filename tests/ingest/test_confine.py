@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.confine import surroundings
+from ingest import pdf
+from ingest.confine import surroundings, tell_connected
+from ingest.pdf import read_pdf
+from tests.ingest.pdfs import draw, text
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what Linux holds a process to")
 ROOT = str(Path(__file__).resolve().parents[2])
@@ -45,7 +48,22 @@ def test_there_is_no_network() -> None:
     assert told == ["True", "True", "nee"]
 
 
-def test_settings_stay_behind() -> None:
-    """Our settings are not handed on; the rest is, with one thread for each number library."""
-    given = surroundings({"PATH": "/bin", "REGIOWIJZER_TOKENS": "geheim", "OMP_NUM_THREADS": "64"})
-    assert given == {"PATH": "/bin", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+def test_only_what_is_needed_is_handed_on() -> None:
+    """Paths and language are, with one thread for each number library; our settings and anybody's secrets are not."""
+    needed = {"PATH": "/bin", "LANG": "nl_NL.UTF-8", "LC_ALL": "C", "TMPDIR": "/tmp"}
+    others = {"REGIOWIJZER_TOKENS": "geheim", "AWS_SECRET_ACCESS_KEY": "geheim", "HOME": "/home/anna"}
+    given = surroundings(needed | others | {"OMP_NUM_THREADS": "64"})
+    assert given == needed | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+@pytest.mark.parametrize(("apart", "told"), [("False", 1), ("True", 0)])
+def test_a_network_that_stays_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, apart: str, told: int
+) -> None:
+    """However many documents are read, the operator reads one warning, and none where the network is gone."""
+    change = f"import ingest.confine; ingest.confine.cut_off = lambda: {apart}; "
+    monkeypatch.setattr(pdf, "_PROGRAM", pdf._PROGRAM.replace("from ingest.worker", f"{change}from ingest.worker"))
+    tell_connected.cache_clear()
+    for name in ("a.pdf", "b.pdf"):
+        assert read_pdf(draw(tmp_path / name, text("een"))).pages
+    assert caplog.text.count("houdt zijn netwerk") == told
