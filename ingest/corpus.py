@@ -19,7 +19,7 @@ from ingest.pdf import Children, Limits, RawDocument, read_pdf
 from ingest.personal import screen
 from ingest.structure import structure
 
-INGEST_VERSION = 13
+INGEST_VERSION = 14
 """Raise this when the same file gives another `Document`; documents kept from an older version are read again."""
 
 AHEAD = 2
