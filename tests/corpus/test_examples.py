@@ -16,7 +16,7 @@ STATED: dict[str, Answers] = {
     "Wat doet Drenthe om vallen bij ouderen te voorkomen?": [
         {"region": "Drenthe", "words": "voert Drenthe de ketenaanpak valpreventie in"}
     ],
-    "Wat is het Herstelhuis in Noord- en Midden-Limburg?": [
+    "Wat biedt het Herstelhuis in Noord- en Midden-Limburg?": [
         {"region": "Noord- en Midden-Limburg", "words": "In het Herstelhuis kunnen inwoners een tijd verblijven"}
     ],
     "Hoeveel huisartsen stoppen er in de Gelderse Vallei?": [

@@ -57,7 +57,7 @@ def test_any_words_answer_when_nothing_special_is_wanted() -> None:
     [
         ("Welke regio's werken met spoedpleinen?", "regio"),
         ("In welke zorgkantoorregio\u2019s komt een leefstijlloket?", "regio"),
-        ("Welke subregio's willen een herstelacademie?", "subregio"),
+        ("Welke subregio's krijgen een zorgacademie?", "subregio"),
         ("Wie doet dit ook?", "regio"),
         ("Wat doen alle regio's aan valpreventie?", "regio"),
         ("Wat doet de regio Twente aan valpreventie?", ""),
