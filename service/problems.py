@@ -44,6 +44,8 @@ DETAILS = {
     413: "Wat u stuurt is te groot. Maak de memo korter of verdeel hem in stukken.",
     500: "Er ging iets mis aan onze kant. Probeer het opnieuw; blijft het misgaan, meld het dan aan de beheerder.",
 }
+# What a page says in other words: people read no description of the API.
+PAGE_DETAILS = {404: "Dit adres bestaat niet."}
 # What pydantic calls a fault -> what we say; {…} are pydantic's own figures.
 FAULTS = {
     "missing": "is verplicht",
@@ -81,10 +83,14 @@ def _dutch(figures: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value.replace(" or ", " of ") if isinstance(value, str) else value for name, value in figures.items()}
 
 
+def _of_api(request: Request) -> bool:
+    return request.url.path.startswith("/v1")
+
+
 def respond(request: Request, problem: ProblemError, errors: list[dict[str, str]] | None = None) -> Response:
     """A problem as the client wants it: JSON under /v1, a page elsewhere."""
     title = TITLES.get(problem.status, HTTPStatus(problem.status).phrase)
-    if not request.url.path.startswith("/v1"):
+    if not _of_api(request):
         return error_page(request, problem.status, title, str(problem), problem.headers)
     body = Problem(
         title=title,
@@ -125,7 +131,8 @@ def on_http(request: Request, error: Exception) -> Response:
     """What Starlette refuses by itself: an unknown address, a wrong method."""
     status, headers = (error.status_code, error.headers) if isinstance(error, HTTPException) else (500, None)
     code = HTTPStatus(status).phrase.lower().replace(" ", "-")
-    detail = DETAILS.get(status, "Dit verzoek kan niet worden uitgevoerd.")
+    details = DETAILS if _of_api(request) else DETAILS | PAGE_DETAILS
+    detail = details.get(status, "Dit verzoek kan niet worden uitgevoerd.")
     return respond(request, ProblemError(status, code, detail, headers))
 
 

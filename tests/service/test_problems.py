@@ -94,6 +94,15 @@ def test_without_index_the_service_says_what_to_do() -> None:
     assert client.get("/v1/health/live").status_code == 200
 
 
+def test_an_unknown_address_says_what_its_reader_can_use(client: TestClient) -> None:
+    """A program is sent to the description of the API; a person, on a page, only back to the search."""
+    assert "/v1/openapi.json" in client.get("/v1/niets").json()["detail"]
+    page = client.get("/niets").text
+    assert "Dit adres bestaat niet." in page
+    assert "openapi" not in page
+    assert '<a href="/">Naar het zoekscherm</a>' in page
+
+
 @pytest.mark.parametrize(("path", "status"), [("/niets", 404), ("/?q=x&limit=0", 422)])
 def test_people_get_a_page(client: TestClient, path: str, status: int) -> None:
     """Outside the API an error is a Dutch page with a way back."""
