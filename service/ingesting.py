@@ -86,7 +86,9 @@ def run_ingest(settings: Settings, folders: Sequence[Path], patience: float = 0.
     """
     with writing(settings.data, patience), ReadingProgress(count_pdfs(folders)) as progress, rare_collections():
         known = read_known(settings.data)
-        corpus = ingest(folders, known, settings.limits(), settings.worker_count(), progress.document)
+        corpus = ingest(
+            folders, known, settings.limits(), settings.worker_count(), progress.document, mask_bsn=settings.mask_bsn
+        )
         progress.indexing()
         encoder = load_encoder(settings.model, fetch=True)
         published = bool(corpus.documents) and not _is_current(settings.data, corpus, encoder)

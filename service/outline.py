@@ -62,7 +62,7 @@ def read_document(settings: Settings, path: Path) -> Document:
     Raises:
         NotRead: with the reason, in Dutch.
     """
-    corpus = ingest([path], {}, settings.limits(), workers=1)
+    corpus = ingest([path], {}, settings.limits(), workers=1, mask_bsn=settings.mask_bsn)
     if not corpus.documents:
         reasons = " ".join(failure.reason for failure in corpus.failures)
         raise NotRead(reasons or f"{str(path)!r} is geen PDF. Geef een PDF-bestand of een document uit de index.")

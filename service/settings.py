@@ -29,6 +29,7 @@ class Settings(BaseSettings):
         model: name or folder of the encoder; '' for the one that ships.
         host, port: where the server listens; port 0 lets the system choose.
         limit_seconds, limit_memory_mb, limit_pages, limit_characters: what one document may cost.
+        mask_bsn: whether burgerservicenummers are masked when documents are read.
         workers: documents read side by side; 0 for as many as there are cores.
         concurrency: questions answered side by side; the rest waits its turn.
         log_format: 'auto' is text on a terminal and JSON elsewhere.
@@ -57,6 +58,7 @@ class Settings(BaseSettings):
     limit_memory_mb: int = Field(default=1024, ge=128)
     limit_pages: int = Field(default=5000, ge=1)
     limit_characters: int = Field(default=20_000_000, ge=1)
+    mask_bsn: bool = True
     workers: int = Field(default=0, ge=0)
     concurrency: int = Field(default=8, ge=1)
     log_format: Literal["auto", "json", "text"] = "auto"

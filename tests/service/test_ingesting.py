@@ -11,6 +11,7 @@ from index.generation import read_known
 from ingest.errors import EmptyFolder
 from service.ingesting import count_pdfs, run_ingest
 from service.library import published_stamp
+from service.outline import read_document
 from service.settings import Settings, load_settings
 from tests.service.pdfs import VALPREVENTIE, make_corpus, make_pdf
 
@@ -55,6 +56,17 @@ def test_changed_corpus_publishes(corpus: Path, settings: Settings) -> None:
     assert outcome.published
     assert published_stamp(settings.data) != stamp
     assert len(outcome.corpus.unchanged) == 2
+
+
+def test_masking_of_numbers_is_a_setting(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A burgerservicenummer is masked unless the operator says otherwise; after that the document is read again."""
+    make_pdf(tmp_path / "plan.pdf", [("Zorg", ["Het BSN 111222333 is verzonnen en staat hier als proef."])])
+    masked = run_ingest(settings, [tmp_path / "plan.pdf"]).corpus.documents[0]
+    monkeypatch.setenv("REGIOWIJZER_MASK_BSN", "0")
+    plain = load_settings(data=settings.data, workers=1)
+    assert "111222333" not in masked.pages[0].text
+    assert "111222333" in run_ingest(plain, [tmp_path / "plan.pdf"]).corpus.documents[0].pages[0].text
+    assert "111222333" in read_document(plain, tmp_path / "plan.pdf").pages[0].text
 
 
 def test_nothing_readable_leaves_the_old_index(corpus: Path, settings: Settings, tmp_path: Path) -> None:
