@@ -146,12 +146,13 @@ def example_address(path: str, given: Sequence[Json]) -> str:
     asked = {}
     for one in given:
         schema = one["schema"]
-        shown = plain(schema["examples"][0]) if schema.get("examples") else PLACES.get(one["name"], "")
+        sample = schema["examples"][0] if schema.get("examples") else PLACES.get(one["name"], "")
+        shown = list(map(plain, sample)) if isinstance(sample, list) else plain(sample)
         if one["in"] == "path":
-            path = path.replace(f"{{{one['name']}}}", quote(shown, safe=""))
+            path = path.replace(f"{{{one['name']}}}", quote(str(shown), safe=""))
         elif schema.get("examples") or one.get("required"):
             asked[one["name"]] = shown
-    return f"{path}?{urlencode(asked)}" if asked else path
+    return f"{path}?{urlencode(asked, doseq=True)}" if asked else path
 
 
 def example_body(description: Json, operation: Json) -> str:
@@ -219,7 +220,7 @@ def kind(schema: Mapping[str, Any]) -> str:
     if schema.get("enum"):
         return "een van: " + ", ".join(map(plain, schema["enum"]))
     words = TYPES.get(schema.get("type", ""), "tekst")
-    low, high = schema.get("minimum"), schema.get("maximum")
+    low, high = (schema.get(f"{end}imum", schema.get(f"{end}Items")) for end in ("min", "max"))
     if low is not None:
         words += f", {low:g} tot en met {high:g}" if high is not None else f", vanaf {low:g}"
     if schema.get("maxLength"):

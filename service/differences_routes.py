@@ -3,9 +3,12 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
+from pydantic_core import PydanticCustomError
 
 from index.compare import Strictness
+from index.differences import FEWEST, MOST
+from ingest.regions import regions
 from service.asking import MAX_QUESTION
 from service.compare_files import MEDIA_TYPES, Format
 from service.compare_routes import slug
@@ -13,25 +16,47 @@ from service.differences_files import write
 from service.differing import DifferencesForm, differ, differences_form
 from service.library import Library
 from service.lookup import Turn, current_library
-from service.matrix_routes import FILES
+from service.matrix_routes import FILES, TableFormat
 from service.memo_routes import service_address
 from service.problems import documented
 
 router = APIRouter(prefix="/v1/compare")
 
 
+def each_once(names: list[str]) -> list[str]:
+    """Refuse a name that is given twice, and one that is empty."""
+    if len(set(names)) < len(names) or not all(map(str.strip, names)):
+        raise PydanticCustomError("repeated", "each once")
+    return names
+
+
+# What `differ` refuses in better words than pydantic has stands in the description only. It also knows other spellings
+# of a region than its name.
+NameOfRegion = Annotated[str, Field(json_schema_extra={"enum": [region.name for region in regions()]})]
+Topic = Annotated[str, Field(json_schema_extra={"minLength": 1, "pattern": r"\S"})]
+Regions = Annotated[
+    list[NameOfRegion],
+    AfterValidator(each_once),
+    Field(json_schema_extra={"minItems": FEWEST, "maxItems": MOST, "uniqueItems": True}),
+]
+
+
 class DifferencesQuery(BaseModel):
     """Welk onderwerp en welke regio's."""
 
-    q: str = Field(default="", max_length=MAX_QUESTION, description="Het onderwerp", examples=["valpreventie"])
-    region: list[str] = Field(default=[], max_length=20, description="Twee tot vijf regio's; zie /v1/regions")
+    q: Topic = Field(max_length=MAX_QUESTION, description="Het onderwerp", examples=["valpreventie"])
+    region: Regions = Field(
+        max_length=20,
+        description="Twee tot vijf regio's, elk één keer; zie /v1/regions",
+        examples=[["Drenthe", "Zeeland"]],
+    )
     strictness: Strictness = Field(default="streng", description="'ruim' leest ook wat minder zeker is")
 
 
 class DifferencesExportQuery(DifferencesQuery):
     """Welk onderwerp en welke regio's, en in welke vorm."""
 
-    format: Format = Field(default=Format.CSV, description="CSV, XLSX (Excel), DOCX of MD (tabel met citaten)")
+    format: TableFormat = Field(default=Format.CSV, description="CSV, XLSX (Excel), DOCX of MD (tabel met citaten)")
 
 
 def find(library: Library, asked: DifferencesQuery) -> DifferencesForm:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, WithJsonSchema
 
 from index.compare import Level
 from index.matrix import By, Matrix
@@ -18,6 +18,9 @@ from service.problems import documented
 
 router = APIRouter(prefix="/v1")
 FILES = [kind for form, kind in MEDIA_TYPES.items() if form is not Format.SVG]
+_NAMES = [form.value for form in Format if form is not Format.SVG]
+# Who asks for a picture is told in words that there is none; the description does not offer it.
+TableFormat = Annotated[Format, WithJsonSchema({"type": "string", "enum": _NAMES})]
 
 
 class MatrixQuery(BaseModel):
@@ -39,7 +42,7 @@ class CellQuery(MatrixQuery):
 class MatrixExportQuery(MatrixQuery):
     """De matrix, en in welke vorm."""
 
-    format: Format = Field(default=Format.CSV, description="CSV, XLSX (Excel), DOCX of MD (tabel met citaten)")
+    format: TableFormat = Field(default=Format.CSV, description="CSV, XLSX (Excel), DOCX of MD (tabel met citaten)")
 
 
 def find(library: Library, asked: MatrixQuery) -> Matrix:

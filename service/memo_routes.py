@@ -23,7 +23,9 @@ router = APIRouter(prefix="/v1")
 class MemoItem(BaseModel):
     """Een fragment in de memo."""
 
-    passage_id: str = Field(min_length=1, max_length=100, examples=["0f3a9c1e5b7d2468"])
+    passage_id: str = Field(
+        min_length=1, max_length=100, examples=["0f3a9c1e5b7d2468"], json_schema_extra={"pattern": "^[0-9a-f]{16}$"}
+    )
     note: str = Field(default="", max_length=MAX_NOTE, description="Uw eigen woorden")
     heading: str = Field(default="", max_length=MAX_LINE, description="Leeg: een kop uit de bron")
     quote: str = Field(default="", max_length=MAX_QUOTE, description="Deel van het fragment, met (…); leeg: alles")

@@ -57,6 +57,7 @@ FAULTS = {
     "literal_error": "moet {expected} zijn",
     "too_short": "moet ten minste {min_length} onderdeel of onderdelen hebben",
     "too_long": "mag hoogstens {max_length} onderdelen hebben",
+    "repeated": "mag elke naam maar één keer hebben, en geen lege",
     "enum": "moet een van deze zijn: {expected}",
     "json_invalid": "is geen geldige JSON",
 }

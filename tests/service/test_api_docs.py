@@ -45,6 +45,13 @@ def test_example_answers_fit_their_schema(operation: Operation) -> None:
     jsonschema.validate(json.loads(operation.answer), schema_of(operation))
 
 
+def test_a_list_in_an_address_is_written_as_it_is_asked() -> None:
+    """Each of its values has the name before it; how many there may be is told."""
+    operation = named("GET", "/v1/compare/differences")
+    assert operation.request == "GET /v1/compare/differences?q=valpreventie&region=Drenthe&region=Zeeland"
+    assert [one.kind for one in operation.parameters if one.name == "region"] == ["lijst, 2 tot en met 5"]
+
+
 def test_example_requests_are_taken(tmp_path: Path) -> None:
     """Each example is understood: the made-up names are not found, but no parameter is refused."""
     library = comparing_library(tmp_path)

@@ -1,6 +1,7 @@
 """Regions side by side over the API, on the page, as a file and on the command line."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service import cli, library
+from service.differing import choose_regions
 from service.library import Library
 from service.memo_check import check_memo
 from tests.service.comparisons import comparing_library
@@ -51,6 +53,9 @@ def test_each_region_and_each_aspect_is_there(client: TestClient) -> None:
         ("q=x&region=Twente", "2 tot 5"),
         ("q=x&region=Twente&region=twente", "2 tot 5"),
         ("q=&region=Twente&region=Drenthe", "leeg"),
+        ("region=Twente&region=Drenthe", "q is verplicht"),
+        ("q=x&region=Twente&region=Drenthe&region=Twente", "maar één keer"),
+        ("q=x&region=Twente&region=Drenthe&region=", "geen lege"),
         ("q=x&region=Twente&region=Atlantis", "Atlantis"),
         (
             "q=x&"
@@ -66,6 +71,20 @@ def test_wrong_questions_are_told(client: TestClient, query: str, words: str) ->
     answer = client.get(f"/v1/compare/differences?{query}")
     assert answer.status_code == 422
     assert words in answer.text
+
+
+def test_the_description_allows_what_is_answered(client: TestClient) -> None:
+    """It names every region as it is known, no form that is refused, and needs a topic of more than blanks."""
+    description = client.get("/v1/openapi.json").json()["paths"]["/v1/compare/differences/export"]["get"]
+    q, region, _, form = (one["schema"] for one in description["parameters"])
+    names = region["items"]["enum"]
+    assert [found.name for name in names for found in choose_regions([name, "Twente", "Drenthe"])[:1]] == names
+    assert (region["minItems"], region["maxItems"], region["uniqueItems"]) == (2, 5, True)
+    assert re.search(q["pattern"], "valpreventie")
+    assert not re.search(q["pattern"], " \t")
+    refused = client.get(f"/v1/compare/differences/export?{ASKED}&format=svg")
+    assert "geen plaatje" in refused.json()["detail"]
+    assert form["enum"] == ["csv", "xlsx", "docx", "md"]
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "docx", "md"])

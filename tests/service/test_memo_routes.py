@@ -6,6 +6,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from ingest.document import passage_id
 from service.memo import Format
 from service.memo_files import MEDIA_TYPES
 from tests.service.fakes import FILE, OTHER, make_documents
@@ -24,6 +25,14 @@ def test_a_memo_comes_as_a_file(client: TestClient, form: Format) -> None:
     assert re.fullmatch(r"attachment; filename\*=UTF-8''mijn-memo\.\w+", answer.headers["content-disposition"])
     if form is not Format.DOCX:
         assert f"http://testserver/p/{IDS[0]}" in answer.text
+
+
+def test_the_description_says_how_a_passage_is_named(client: TestClient) -> None:
+    """Each name that an index gives fits it, and words do not."""
+    item = client.get("/v1/openapi.json").json()["components"]["schemas"]["MemoItem"]
+    pattern = item["properties"]["passage_id"]["pattern"]
+    assert re.search(pattern, passage_id("ab" * 32, 1, 0, "Ouderen volgen een cursus."))
+    assert not re.search(pattern, "een fragment")
 
 
 @pytest.mark.parametrize(
