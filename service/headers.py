@@ -42,9 +42,12 @@ def stamp(headers: MutableHeaders, scheme: str = "http") -> None:
 
 
 def needed_token(scope: Scope) -> bool:
-    """Whether somebody had to say who they are: what they get must not stay on the disk of a shared computer."""
+    """Whether somebody had to say who they are: what they get must not stay on the disk of a shared computer.
+
+    The style and the modules of a page are the same for everybody, whoever asks.
+    """
     actor: Actor | None = scope.get("state", {}).get("actor")
-    return bool(actor and actor.token)
+    return bool(actor and actor.token) and not scope["path"].startswith("/static/")
 
 
 class HeadersMiddleware:
@@ -67,7 +70,8 @@ class HeadersMiddleware:
                 headers = MutableHeaders(scope=message)
                 stamp(headers, scope["scheme"])
                 if needed_token(asked):
-                    headers.setdefault("Cache-Control", "no-store")
+                    # Whatever the route itself says: a page's picture shows as much as its text.
+                    headers["Cache-Control"] = "no-store"
                 headers["Server-Timing"] = f"total;dur={milliseconds:.1f}"
                 fields = {"method": scope["method"], "path": scope["path"], "status": message["status"]}
                 log.info("verzoek", extra=fields | {"ms": round(milliseconds, 1)})

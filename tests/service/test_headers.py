@@ -4,8 +4,11 @@ import logging
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
-from service.headers import API_VERSION
+from service.actor import Actor, Role
+from service.headers import API_VERSION, HeadersMiddleware
 
 ADDRESSES = ["/", "/v1/search?q=x", "/v1/search", "/v1/niets", "/static/page.css", "/v1/openapi.json", "/niets"]
 
@@ -38,3 +41,17 @@ def test_log_holds_the_path_but_not_the_question(client: TestClient, caplog: pyt
     assert record.__dict__["path"] == "/v1/search"
     assert record.__dict__["status"] == 200
     assert "geheime" not in str(record.__dict__)
+
+
+@pytest.mark.parametrize(
+    ("path", "token", "cached"),
+    [("/v1/x", "t1", "no-store"), ("/v1/x", "", "private, no-cache"), ("/static/x", "t1", "private, no-cache")],
+)
+def test_what_needed_a_token_is_never_stored(path: str, token: str, cached: str) -> None:
+    """Whatever the route itself says of caching, as that of page images does; what everybody gets keeps its own."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        scope["state"] = {"actor": Actor("Anna", Role.READER, token)}
+        await Response(headers={"Cache-Control": "private, no-cache"})(scope, receive, send)
+
+    assert TestClient(HeadersMiddleware(app)).get(path).headers["Cache-Control"] == cached
