@@ -5,6 +5,7 @@ Questions say much about whoever asks them, so a line holds a keyed digest: two 
 to be equal, and without the key nobody can try out what they were. With the key of a month gone that stays so for good.
 """
 
+import errno
 import hashlib
 import hmac
 import json
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 
 FOLDER = "audit"
 OWN = 0o600
+KEY_BYTES = 32
 # Route -> what was done, in the words of whoever reads the log.
 ACTIONS = {
     "/": "zoeken",
@@ -130,11 +132,12 @@ class Audit:
 
     def _turn_to(self, day: date) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        key = month_key(self.folder, day)
         fresh = os.open(self.folder / f"audit-{day.isoformat()}.jsonl", os.O_WRONLY | os.O_APPEND | os.O_CREAT, OWN)
         if self._file >= 0:
             os.close(self._file)
-        self._file, self._key = fresh, month_key(self.folder, day)
-        remove_older(self.folder, day - timedelta(days=self.days))
+        self._file, self._key = fresh, key
+        sweep(self.folder, day, self.days)
         self._day = day
 
 
@@ -168,18 +171,49 @@ def keyed(key: bytes, question: str) -> str:
 
 
 def month_key(folder: Path, day: date) -> bytes:
-    """The key of a month, made when it is not there; those of other months are removed."""
+    """The key of a month, made when there is none that is whole; with an empty one anybody could try out questions."""
+    remove_keys(folder, day)
     wanted = folder / f"sleutel-{day:%Y-%m}"
-    for other in folder.glob("sleutel-*"):
-        if other.name < wanted.name:
-            other.unlink(missing_ok=True)
-    try:
-        made = os.open(wanted, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWN)
-    except FileExistsError:
-        return wanted.read_bytes()
-    with os.fdopen(made, "wb") as file:
-        file.write(key := secrets.token_bytes(32))
+    if wanted.exists() and wanted.stat().st_size != KEY_BYTES:
+        wanted.unlink(missing_ok=True)
+    if not wanted.exists():
+        _make_key(wanted)
+    key = wanted.read_bytes()
+    if len(key) != KEY_BYTES:
+        raise OSError(errno.EIO, "the key is not whole", str(wanted))
     return key
+
+
+def _make_key(wanted: Path) -> None:
+    """Write a key aside and give it its name: whoever sees the name sees the whole key, and the first to come wins."""
+    aside = wanted.with_name(f".{wanted.name}-{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWN), "wb") as file:
+            file.write(secrets.token_bytes(KEY_BYTES))
+        try:
+            os.link(aside, wanted)
+        except FileExistsError:
+            return
+        except OSError:  # a file system without links: of two at once the last wins, but its key is whole too
+            aside.replace(wanted)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def sweep(folder: Path, day: date, days: int) -> None:
+    """Remove the files of the record that are older than `days`, and the keys of earlier months.
+
+    A backup keeps what was in it when it was made; of what comes back from one, the next sweep removes what is too old.
+    """
+    remove_older(folder, day - timedelta(days=days))
+    remove_keys(folder, day)
+
+
+def remove_keys(folder: Path, day: date) -> None:
+    """Remove the keys of the months before that of `day`, also those that a writer that was killed left aside."""
+    for path in [*folder.glob("sleutel-*"), *folder.glob(".sleutel-*")]:
+        if path.name.lstrip(".")[: len("sleutel-2026-01")] < f"sleutel-{day:%Y-%m}":
+            path.unlink(missing_ok=True)
 
 
 def remove_older(folder: Path, oldest: date) -> None:

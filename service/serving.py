@@ -13,6 +13,7 @@ from service.evidence import painter
 from service.library import LiveLibrary, open_library, published_stamp
 from service.protection import protect
 from service.refusals import refusal
+from service.retention import retained
 from service.settings import Settings
 from service.upload_indexing import make_uploads
 
@@ -85,4 +86,5 @@ def serve(settings: Settings) -> None:
         logging.getLogger("uvicorn").setLevel(logging.WARNING)
         sys.stdout.write(f"Regiowijzer draait op {address_of(listening)} (stoppen: Ctrl-C)\n")
         sys.stdout.flush()
-        uvicorn.Server(config).run(sockets=[listening])
+        with retained(settings):
+            uvicorn.Server(config).run(sockets=[listening])

@@ -1,13 +1,14 @@
 """The record of actions: who, what, when, from where, with what result; and what it does not hold."""
 
 import stat
-from datetime import UTC, datetime, timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from service.actor import Role
-from service.audit import Audit, Event
+from service.audit import Audit, Event, month_key
 from service.tokens import TokenStore
 from tests.service.fakes import FILE
 from tests.service.protected import audit_lines, bearer, make_token, protected_client
@@ -128,6 +129,39 @@ def test_two_processes_share_the_key(tmp_path: Path) -> None:
         Audit(tmp_path, questions=False, days=90).write(ASKED)
     first, second = audit_lines(tmp_path)
     assert first["question"] == second["question"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_nobody_sees_a_key_that_is_not_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool) -> None:
+    """Many at once get one key of 32 bytes, with or without links on the file system, and nothing stays beside it."""
+    if not links:
+        monkeypatch.setattr("service.audit.os.link", refuse)
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(lambda _: month_key(tmp_path, date(2026, 1, 5)), range(64 if links else 1)))
+    assert [len(key) for key in keys] == [32]
+    assert [path.name for path in tmp_path.iterdir()] == ["sleutel-2026-01"]
+    assert stat.S_IMODE((tmp_path / "sleutel-2026-01").stat().st_mode) == 0o600
+
+
+def refuse(*_: object) -> None:
+    """As a file system without links does."""
+    raise PermissionError(1, "Operation not permitted")
+
+
+@pytest.mark.parametrize("left", [b"", b"kort"])
+def test_an_empty_key_is_not_used(tmp_path: Path, left: bytes) -> None:
+    """What a process left that was stopped while it wrote, gives way to a whole key, which then stays."""
+    (tmp_path / "sleutel-2026-01").write_bytes(left)
+    key = month_key(tmp_path, date(2026, 1, 5))
+    assert len(key) == 32
+    assert month_key(tmp_path, date(2026, 1, 6)) == key
+
+
+def test_a_key_that_was_left_aside_goes_with_its_month(tmp_path: Path) -> None:
+    """A writer that was killed leaves a second name of the key; it does not outlive the month."""
+    (tmp_path / ".sleutel-2026-01-0a1b2c3d").write_bytes(b"k" * 32)
+    month_key(tmp_path, date(2026, 2, 1))
+    assert [path.name for path in tmp_path.iterdir()] == ["sleutel-2026-02"]
 
 
 def test_old_files_are_removed(tmp_path: Path) -> None:
