@@ -10,7 +10,9 @@ from pathlib import Path
 
 from index import disk
 from index.current import FOLDER, POINTER, point, read_current
+from index.errors import IndexDamaged
 from index.generation import verify_generation
+from index.manifest import check_digests, read_manifest
 from ingest.errors import RegiowijzerError
 from service.audit import FOLDER as AUDIT
 from service.refusals import refusal
@@ -64,8 +66,8 @@ def kept(data: Path, generation: Path) -> Iterator[Path]:
 def restore(source: Path, data: Path) -> str:
     """Put a backup into a data folder; returns the name of the index.
 
-    The index becomes the current one in one step; one that is there stays as the one before it. Tokens and record are
-    only put back where there are none: a token that was revoked since must not come to life again.
+    The index becomes the current one in one step; another that is there stays as the one before it. Tokens and
+    record are only put back where there are none: a token that was revoked since must not come to life again.
 
     Raises:
         BadBackup: the file is no backup, is damaged, or cannot be put there.
@@ -109,7 +111,10 @@ def check(source: Path, folder: Path) -> None:
 
 
 def put_back(aside: Path, data: Path) -> str:
-    """Move what was checked into place; the pointer turns last."""
+    """Move what was checked into place; the pointer turns last.
+
+    An index of this name that is whole stays where it is, for readers have it open. A damaged one makes way first.
+    """
     folder, _ = read_current(aside)
     target = data / FOLDER / folder.name
     _, sha256 = (aside / POINTER).read_text(encoding="ascii").split()
@@ -120,10 +125,20 @@ def put_back(aside: Path, data: Path) -> str:
             path.chmod(0o600)
             path.replace(place)
     target.parent.mkdir(exist_ok=True)
-    if target.exists():
-        target.rename(target.with_name(f".oud-{secrets.token_hex(4)}"))
-    folder.rename(target)
-    disk.flush_tree(target)
-    disk.flush_folder(target.parent)
+    if not is_whole(target, sha256):
+        disk.flush_tree(folder)
+        if target.exists():
+            target.rename(target.with_name(f".oud-{secrets.token_hex(4)}"))
+        folder.rename(target)
+        disk.flush_folder(target.parent)
     point(data, target, sha256)
     return target.name
+
+
+def is_whole(folder: Path, sha256: str) -> bool:
+    """Whether a folder holds, byte by byte, the index whose manifest has this digest."""
+    try:
+        check_digests(folder, read_manifest(folder, sha256))
+    except (IndexDamaged, OSError):
+        return False
+    return True

@@ -56,6 +56,27 @@ def test_a_restore_becomes_current_and_keeps_the_one_before(saved: Path, tmp_pat
     verify_generation(tmp_path / "data")
 
 
+def test_an_index_that_is_there_and_whole_is_not_moved(saved: Path, tmp_path: Path) -> None:
+    """Restoring the index in use leaves its folder where readers have it open; at no moment is there none."""
+    restore(saved, tmp_path)
+    before = read_current(tmp_path)[0]
+    inode = before.stat().st_ino
+    restore(saved, tmp_path)
+    assert read_current(tmp_path)[0].stat().st_ino == inode
+    assert [path.name for path in before.parent.iterdir()] == [before.name]
+
+
+@pytest.mark.parametrize("fault", ["changed", "gone"])
+def test_a_damaged_index_of_the_same_name_is_replaced(saved: Path, tmp_path: Path, fault: str) -> None:
+    """Where a file of it was changed or is gone, the index of the backup takes its place."""
+    restore(saved, tmp_path)
+    file = read_current(tmp_path)[0] / "documents.jsonl"
+    file.write_bytes(file.read_bytes().swapcase()) if fault == "changed" else file.unlink()
+    restore(saved, tmp_path)
+    verify_generation(tmp_path)
+    assert len(list((tmp_path / "generations").iterdir())) == 1
+
+
 def test_a_revoked_token_stays_revoked(saved: Path, tmp_path: Path) -> None:
     """Tokens that are there win from those of the backup."""
     restore(saved, tmp_path)
