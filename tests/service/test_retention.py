@@ -37,8 +37,8 @@ def test_serving_sweeps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     """While the server runs, what is too old is gone already."""
     old = old_file(tmp_path, 6)
     seen = []
-    monkeypatch.setattr(serving.LiveLibrary, "get", lambda _: None)
-    monkeypatch.setattr(serving.uvicorn.Server, "run", lambda *_, **__: seen.append(old.exists()))
+    monkeypatch.setattr("service.serving.LiveLibrary.get", lambda _: None)
+    monkeypatch.setattr("service.serving.uvicorn.Server.run", lambda *_, **__: seen.append(old.exists()))
     serving.serve(load_settings(data=tmp_path, port=0, audit_days=5))
     assert seen == [False]
 
