@@ -25,3 +25,26 @@ def test_the_table_has_an_answer_in_each_row() -> None:
     assert [
         row for row in rows if not row.strip().startswith(("yes", "partly", "no", "by the proxy", "does not"))
     ] == []
+
+
+def test_nothing_is_handed_to_a_shell_or_a_database() -> None:
+    """Two modules start a program, our own, with a list of arguments; none imports a database or asks for a shell."""
+    sources = {
+        path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+        for room in ("ingest", "index", "service")
+        for path in (ROOT / room).rglob("*.py")
+    }
+    starting = {name for name, text in sources.items() if re.search(r"\bsubprocess\.\w+\(|\bos\.(exec|spawn)", text)}
+    assert starting == {"ingest/pdf.py", "service/painter.py"}
+    refused = re.compile(
+        r"shell=|os\.system|os\.popen|^\s*(?:import|from) (?:sqlite3|sqlalchemy|psycopg)", re.MULTILINE
+    )
+    assert [name for name, text in sources.items() if refused.search(text)] == []
+
+
+def test_what_may_not_be_allowed_is_said_so() -> None:
+    """Each time that SECURITY.md says that a process has no network, it says where that is not so."""
+    told = " ".join(TEXT.split())
+    assert "without network where the system allows that" in told
+    assert "Docker's default profile refuses it" in told
+    assert told.count("without network") == 1
