@@ -2,9 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-HOST ?= 127.0.0.1
-PORT ?= 8000
-CORPUS ?= corpus
+HOST ?= $(or $(REGIOWIJZER_HOST),127.0.0.1)
+PORT ?= $(or $(REGIOWIJZER_PORT),8000)
+CORPUS ?= $(or $(REGIOWIJZER_CORPUS),corpus)
 
 .PHONY: run ingest test check format sbom lock upgrade clean
 

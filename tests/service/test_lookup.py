@@ -83,7 +83,7 @@ def test_writing_a_workbook_has_a_turn_of_its_own(tmp_path: Path, monkeypatch: p
     app = create_app(LiveLibrary(lambda: library, lambda: "eerste"), concurrency=1)
     taken: list[bool] = []
 
-    def write_beside(found: object, form: Format, base: str) -> bytes:
+    def write_beside(library: object, found: object, form: Format, base: str) -> bytes:
         taken.append(not app.state.gate._places.acquire(blocking=False))
         return f"{form} {base} {bool(found)}".encode()
 
