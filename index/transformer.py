@@ -58,7 +58,7 @@ class OnnxEncoder:
                 f"Het taalmodel in {str(folder)!r} is niet te lezen ({fault}). Haal het opnieuw op, of kies een ander "
                 "met REGIOWIJZER_MODEL."
             ) from fault
-        self._threads = ThreadPoolExecutor(_cores())
+        self._threads = ThreadPoolExecutor(_cores(), thread_name_prefix="encoder")
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self.name = name
